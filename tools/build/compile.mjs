@@ -1,9 +1,11 @@
-// Compiles the project in the working directory: src/**/*.ts → dist/**/*.js (CommonJS, one file per file),
+// node tools/build/compile.mjs [project folder, default the working directory]
+// Compiles the project: src/**/*.ts → dist/**/*.js (CommonJS, one file per file),
 // and copies what is not code (SQL migrations, data files, protocol files) beside it.
 import { swcDir } from '@swc/cli';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+if (process.argv[2] !== undefined) process.chdir(process.argv[2]);
 rmSync('dist', { recursive: true, force: true });
 swcDir({
   cliOptions: {
