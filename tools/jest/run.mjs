@@ -24,7 +24,7 @@ mkdirSync(reports, { recursive: true });
 const config = join(reports, 'jest.config.json');
 writeFileSync(config, JSON.stringify(preset(kind, projectRoot), null, 2));
 const args = [
-  require.resolve('jest/bin/jest.js'),
+  require.resolve('jest/bin/jest'),
   `--config=${config}`,
   '--passWithNoTests',
   ...(focused ? [] : ['--json', `--outputFile=${join(reports, 'results.json')}`]),
