@@ -16,7 +16,9 @@ module.exports = async function startServices() {
   const services = await new Promise((said, failed) => {
     createInterface(child.stdout).once('line', (line) => said(JSON.parse(line)));
     child.once('error', failed);
-    child.once('exit', (code) => failed(new Error(`The services for the tests did not start (exit code ${code}).`)));
+    child.once('exit', (code) =>
+      failed(new Error(`The services for the tests did not start (exit code ${code}).`)),
+    );
   });
   for (const name of missing) process.env[VARIABLES[name]] = services[name].url;
   globalThis.modelyardTestServices = child;
