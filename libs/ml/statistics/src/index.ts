@@ -1,0 +1,2 @@
+export { SeededGenerator } from './seeded-generator';
+export { stratifiedSplit } from './stratified-split';
