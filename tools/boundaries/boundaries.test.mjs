@@ -25,7 +25,9 @@ const eslint = new ESLint({
 
 /** The rules that a file with this one import would break. */
 async function broken(file, imported) {
-  const [result] = await eslint.lintText(`import * as x from '${imported}';\nexport const y = x;\n`, { filePath: join(ROOT, file) });
+  const [result] = await eslint.lintText(`import * as x from '${imported}';\nexport const y = x;\n`, {
+    filePath: join(ROOT, file),
+  });
   return result.messages.map((message) => message.ruleId);
 }
 

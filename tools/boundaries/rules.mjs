@@ -10,7 +10,10 @@ export const boundaries = {
     { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform', 'type:contract'] },
     { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:platform', 'type:ml', 'type:contract'] },
     { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:platform', 'type:ml', 'type:contract'] },
-    { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:tool', 'type:platform', 'type:ml', 'type:contract'] },
+    {
+      sourceTag: 'type:tool',
+      onlyDependOnLibsWithTags: ['type:tool', 'type:platform', 'type:ml', 'type:contract'],
+    },
     { sourceTag: 'runtime:any', onlyDependOnLibsWithTags: ['runtime:any'] },
     {
       sourceTag: 'type:ml',
@@ -29,7 +32,15 @@ const HOMES = [
   { packages: ['pg'], homes: ['libs/platform/database', 'libs/platform/testing'] },
   { packages: ['drizzle-orm/node-postgres'], homes: ['libs/platform/database'] },
   { packages: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'], homes: ['libs/platform/blobs'] },
-  { packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm'], homes: ['libs/ml/networks'] },
+  {
+    packages: [
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-node-gpu',
+      '@tensorflow/tfjs-backend-wasm',
+    ],
+    homes: ['libs/ml/networks'],
+  },
   { packages: ['onnxruntime-node'], homes: ['apps/inference', 'apps/training/src/parity'] },
 ];
 
@@ -39,8 +50,9 @@ const HOMES = [
  */
 export function restrictedImports(home) {
   return {
-    paths: HOMES.filter(({ homes }) => home === undefined || !homes.includes(home)).flatMap(({ packages, homes }) =>
-      packages.map((name) => ({ name, message: `Only ${homes.join(' and ')} may import ${name}.` })),
+    paths: HOMES.filter(({ homes }) => home === undefined || !homes.includes(home)).flatMap(
+      ({ packages, homes }) =>
+        packages.map((name) => ({ name, message: `Only ${homes.join(' and ')} may import ${name}.` })),
     ),
   };
 }

@@ -29,7 +29,10 @@ export async function ensureDependencies({ log } = {}) {
  * @param {{ log?: string }} [options]
  */
 export async function ensureNativeTensorflow({ log } = {}) {
-  await runCommand('node', ['tools/native-tensorflow/setup.mjs'], { log, what: 'Setting up native TensorFlow' });
+  await runCommand('node', ['tools/native-tensorflow/setup.mjs'], {
+    log,
+    what: 'Setting up native TensorFlow',
+  });
 }
 
 /**
@@ -47,5 +50,7 @@ export async function build({ log } = {}) {
 /** Makes git run the repository's commit hooks; a tree that is no git checkout is left alone. */
 export async function ensureCommitHooks() {
   if (!existsSync(join(ROOT, '.git')) || process.env.CI) return;
-  await runCommand('git', ['config', 'core.hooksPath', '.githooks'], { log: join(ROOT, 'reports/setup.log') }).catch(() => {});
+  await runCommand('git', ['config', 'core.hooksPath', '.githooks'], {
+    log: join(ROOT, 'reports/setup.log'),
+  }).catch(() => {});
 }

@@ -27,7 +27,8 @@ try {
 }
 
 // Results of earlier runs are restored by Nx's cache, or written anew: what lies here now would only confuse.
-for (const target of ['test', 'int-test', 'e2e']) rmSync(join(reports, target), { recursive: true, force: true });
+for (const target of ['test', 'int-test', 'e2e'])
+  rmSync(join(reports, target), { recursive: true, force: true });
 
 const services = await startServices();
 const failedTasks = [];
@@ -53,8 +54,11 @@ for (const task of failedTasks) {
 
 const { mergeCoverage, LINE_COVERAGE_MINIMUM } = await import('./coverage.mjs');
 const coverage = await mergeCoverage();
-for (const project of coverage.projects) say(`  ${project.percent.toFixed(1).padStart(5)} % of ${project.lines} lines  ${project.name}`);
-say(`Line coverage ${coverage.percent.toFixed(1)} % of ${coverage.lines} lines (at least ${LINE_COVERAGE_MINIMUM} %), report in coverage/`);
+for (const project of coverage.projects)
+  say(`  ${project.percent.toFixed(1).padStart(5)} % of ${project.lines} lines  ${project.name}`);
+say(
+  `Line coverage ${coverage.percent.toFixed(1)} % of ${coverage.lines} lines (at least ${LINE_COVERAGE_MINIMUM} %), report in coverage/`,
+);
 if (coverage.percent < LINE_COVERAGE_MINIMUM) {
   failed += 1;
   say('  FAILED line coverage is below its minimum');
@@ -68,8 +72,20 @@ function nx(targets, env) {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['node_modules/nx/bin/nx.js', 'run-many', '-t', ...targets, '--parallel=2', '--outputStyle=static', '--nxBail=false'],
-      { cwd: ROOT, env: { ...process.env, ...env, NX_DAEMON: 'false', NX_TUI: 'false' }, stdio: ['ignore', 'pipe', 'inherit'] },
+      [
+        'node_modules/nx/bin/nx.js',
+        'run-many',
+        '-t',
+        ...targets,
+        '--parallel=2',
+        '--outputStyle=static',
+        '--nxBail=false',
+      ],
+      {
+        cwd: ROOT,
+        env: { ...process.env, ...env, NX_DAEMON: 'false', NX_TUI: 'false' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
     );
     let output = '';
     child.stdout.on('data', (chunk) => {
@@ -96,7 +112,9 @@ async function startServices() {
       text += chunk;
       if (text.includes('\n')) resolve(JSON.parse(text.split('\n')[0]));
     });
-    child.on('exit', (code) => reject(new Error(`PostgreSQL and Redis for the tests did not start (exit ${code}).`)));
+    child.on('exit', (code) =>
+      reject(new Error(`PostgreSQL and Redis for the tests did not start (exit ${code}).`)),
+    );
   });
   return {
     env: { MODELYARD_TEST_DATABASE_URL: urls.postgres.url, MODELYARD_TEST_REDIS_URL: urls.redis.url },
