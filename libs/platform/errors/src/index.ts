@@ -1,0 +1,10 @@
+export { AppError } from './app-error';
+export type { AppErrorOptions } from './app-error';
+export { HTTP_STATUS, PROBLEM_TITLES } from './http-status';
+export { PROBLEM_MEDIA_TYPE, ProblemFilter } from './problem.filter';
+export type { ProblemFilterOptions } from './problem.filter';
+export { toAppError } from './to-app-error';
+export { toFieldErrors } from './to-field-errors';
+export { toProblem } from './to-problem';
+export type { ProblemContext } from './to-problem';
+export { createValidationPipe } from './validation-pipe';
