@@ -1,0 +1,11 @@
+export { loadBuiltIn } from './built-in/load-built-in';
+export { DatasetError } from './dataset-error';
+export { datasetDigest } from './digest';
+export { decodeDataset, encodeDataset } from './packed-format';
+export { gather } from './gather';
+export type { GatheredSamples } from './gather';
+export { checkDataset } from './check-dataset';
+export type { DatasetSource, PackedDataset } from './packed-dataset';
+export { classCounts } from './class-counts';
+export { DEFAULT_SPLIT, splitIndices } from './split';
+export type { SplitOptions } from './split';
