@@ -1,7 +1,6 @@
 // npm run demo [-- --once] [-- --port <number>] [-- --data <folder>]
 // From a fresh clone to a trained, registered and serving model. Uses nothing but Node until the dependencies are in.
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startStack } from '../dev-stack/stack.mjs';
 import { stopOnSignals } from '../dev-stack/signals.mjs';
 import {
@@ -14,9 +13,12 @@ import { ROOT } from '../setup/paths.mjs';
 import { Api } from './api.mjs';
 import { deploy, importDigits, predict, promote, train } from './journey.mjs';
 import { bold, cyan, dim, green, red, say } from './terminal.mjs';
+import { readOptions } from '../setup/options.mjs';
 
-const { values: options } = parseArgs({
-  options: { once: { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' } },
+const options = readOptions({
+  once: { type: 'boolean' },
+  port: { type: 'string' },
+  data: { type: 'string' },
 });
 const dataFolder = resolve(options.data ?? join(ROOT, '.modelyard'));
 const log = join(dataFolder, 'logs/setup.log');

@@ -1,11 +1,11 @@
 // node tools/dev-stack/start.mjs [--data <folder>] [--port <number>]
 // Starts the built stack and keeps it up until SIGINT or SIGTERM. What is where stands in <folder>/stack.json.
-import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { startStack } from './stack.mjs';
 import { stopOnSignals } from './signals.mjs';
+import { readOptions } from '../setup/options.mjs';
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string' } } });
+const values = readOptions({ data: { type: 'string' }, port: { type: 'string' } });
 try {
   const stack = await startStack({
     ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),

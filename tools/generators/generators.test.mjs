@@ -24,7 +24,11 @@ const fromTree = (tree, file) => JSON.parse(tree.read(file, 'utf8'));
 test('makes a library with sources, a spec and its configuration', async () => {
   const tree = workspace();
   await library(tree, { name: 'feature-store', kind: 'ml', runtime: 'any' });
-  assert.deepEqual(fromTree(tree, 'libs/ml/feature-store/project.json').tags, ['scope:ml', 'type:ml', 'runtime:any']);
+  assert.deepEqual(fromTree(tree, 'libs/ml/feature-store/project.json').tags, [
+    'scope:ml',
+    'type:ml',
+    'runtime:any',
+  ]);
   assert.match(tree.read('libs/ml/feature-store/src/index.ts', 'utf8'), /\.\/feature-store/);
   assert.ok(tree.exists('libs/ml/feature-store/src/feature-store.spec.ts'));
 });

@@ -20,7 +20,12 @@ function projectJson({ folder, projectName, projectType, tags }) {
 
 /** Libraries are read from source by the compiler and by tests, and from dist by Node. */
 function packageJson({ projectName, projectType, dependencies = {} }) {
-  const workspace = { name: `@modelyard/${projectName}`, version: VERSION, private: true, license: 'Apache-2.0' };
+  const workspace = {
+    name: `@modelyard/${projectName}`,
+    version: VERSION,
+    private: true,
+    license: 'Apache-2.0',
+  };
   const entry =
     projectType === 'library'
       ? {

@@ -3,7 +3,9 @@ const { readJson } = require('@nx/devkit');
 const { VERSION } = require('../layout/project.cjs');
 const { writeProject } = require('../layout/write-project.cjs');
 
-const PLATFORM = ['config', 'errors', 'observability', 'access', 'service'].map((lib) => `@modelyard/platform-${lib}`);
+const PLATFORM = ['config', 'errors', 'observability', 'access', 'service'].map(
+  (lib) => `@modelyard/platform-${lib}`,
+);
 const FRAMEWORK = [
   '@nestjs/common',
   '@nestjs/core',
