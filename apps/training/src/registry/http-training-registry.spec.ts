@@ -1,0 +1,45 @@
+import type { ServiceClient } from '@modelyard/platform-service-client';
+import { RESULT, startOf } from '../testing/example-job';
+import { HttpTrainingRegistry } from './http-training-registry';
+
+function registryWith(body: unknown) {
+  const request = jest.fn().mockResolvedValue({ status: 200, headers: {}, body });
+  return { request, registry: new HttpTrainingRegistry({ request } as unknown as ServiceClient, 9_000) };
+}
+
+it('starts, and goes on trying while the registry is away', async () => {
+  const { registry, request } = registryWith(startOf());
+  await expect(registry.start('a/b')).resolves.toEqual(startOf());
+  expect(request).toHaveBeenCalledWith({
+    method: 'POST',
+    path: '/internal/training-jobs/a%2Fb/start',
+    body: {},
+    retry: { forMs: 9_000 },
+  });
+});
+
+it('reports once, with numbers that JSON does not have as text', async () => {
+  const { registry, request } = registryWith({ cancelRequested: true });
+  const points = [1.5, NaN, -Infinity].map((value) => ({ key: 'loss', value, step: 1, timestamp: 2 }));
+  await expect(registry.report('j', { metrics: points, params: {}, tags: {} })).resolves.toEqual({
+    cancelRequested: true,
+  });
+  const [sent] = request.mock.calls[0] as [{ retry: string; body: { metrics: { value: unknown }[] } }];
+  expect(sent.retry).toBe('never');
+  expect(sent.body.metrics.map(({ value }) => value)).toEqual([1.5, 'NaN', '-Infinity']);
+});
+
+it('tells every ending on its own route', async () => {
+  const { registry, request } = registryWith(undefined);
+  await registry.checkpoint('j', { epoch: 1, sha256: 'a', size: 1 });
+  await registry.succeed('j', RESULT);
+  await registry.fail('j', 'why', true);
+  await registry.cancelled('j');
+  const calls = request.mock.calls.map(([{ path, body }]: [{ path: string; body: unknown }]) => [path, body]);
+  expect(calls).toEqual([
+    ['/internal/training-jobs/j/checkpoint', { checkpoint: { epoch: 1, sha256: 'a', size: 1 } }],
+    ['/internal/training-jobs/j/succeed', RESULT],
+    ['/internal/training-jobs/j/fail', { error: 'why', retriable: true }],
+    ['/internal/training-jobs/j/cancelled', {}],
+  ]);
+});

@@ -1,0 +1,61 @@
+import type {
+  ProgressResponse,
+  StartTrainingResponse,
+  SucceedTraining,
+  TrainingCheckpoint,
+  TrainingProgressReport,
+} from '@modelyard/contracts';
+import type { ServiceClient } from '@modelyard/platform-service-client';
+import { TrainingRegistry } from './training-registry';
+import { wireMetrics } from './wire-metrics';
+
+const ONCE_TIMEOUT_MS = 5_000;
+
+/** The registry over its private HTTP routes. */
+export class HttpTrainingRegistry extends TrainingRegistry {
+  constructor(
+    private readonly client: ServiceClient,
+    /** How long the calls that must arrive are tried again, in milliseconds. */
+    private readonly patienceMs: number,
+  ) {
+    super();
+  }
+
+  start(jobId: string): Promise<StartTrainingResponse> {
+    return this.persist(jobId, 'start', {});
+  }
+
+  report(jobId: string, report: TrainingProgressReport): Promise<ProgressResponse> {
+    return this.once(jobId, 'progress', { ...report, metrics: wireMetrics(report.metrics) });
+  }
+
+  async checkpoint(jobId: string, checkpoint: TrainingCheckpoint): Promise<void> {
+    await this.once(jobId, 'checkpoint', { checkpoint });
+  }
+
+  async succeed(jobId: string, result: SucceedTraining): Promise<void> {
+    await this.persist(jobId, 'succeed', result);
+  }
+
+  async fail(jobId: string, error: string, retriable: boolean): Promise<void> {
+    await this.persist(jobId, 'fail', { error, retriable });
+  }
+
+  async cancelled(jobId: string): Promise<void> {
+    await this.persist(jobId, 'cancelled', {});
+  }
+
+  private async once<T>(jobId: string, action: string, body: unknown): Promise<T> {
+    const request = { method: 'POST', path: path(jobId, action), body, timeoutMs: ONCE_TIMEOUT_MS } as const;
+    return (await this.client.request<T>({ ...request, retry: 'never' })).body;
+  }
+
+  private async persist<T>(jobId: string, action: string, body: unknown): Promise<T> {
+    const request = { method: 'POST', path: path(jobId, action), body } as const;
+    return (await this.client.request<T>({ ...request, retry: { forMs: this.patienceMs } })).body;
+  }
+}
+
+function path(jobId: string, action: string): string {
+  return `/internal/training-jobs/${encodeURIComponent(jobId)}/${action}`;
+}

@@ -1,0 +1,64 @@
+import type { MetricPoint, Recipe } from '@modelyard/contracts';
+import { trainNetwork } from '@modelyard/ml-networks';
+import type { EpochReport, TrainedNetwork } from '@modelyard/ml-networks';
+import type { CheckpointKeeper } from './checkpoint-keeper';
+import type { Splits } from './load-splits';
+import type { Say } from './say';
+import { TrainingFailure } from './training-failure';
+
+export interface NetworkTraining {
+  recipe: Recipe;
+  inputShape: number[];
+  classes: number;
+  splits: Splits;
+  keeper: CheckpointKeeper;
+  resume?: Buffer;
+  signal: AbortSignal;
+  say: Say;
+}
+
+/**
+ * Trains the recipe's network, and says every epoch what came of it.
+ * @throws TrainingFailure when the loss is no number any more
+ */
+export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork> {
+  const { train, validation } = training.splits.samples;
+  let epochStarted = Date.now();
+  return trainNetwork({
+    recipe: training.recipe,
+    inputShape: training.inputShape,
+    classes: training.classes,
+    train: { values: train.values, labels: train.labels },
+    validation: { values: validation.values, labels: validation.labels },
+    ...(training.resume === undefined ? {} : { resume: training.resume }),
+    signal: training.signal,
+    onEpoch: (report) => {
+      const now = Date.now();
+      const { epoch, epochs, metrics, secondsLeft } = report;
+      training.say({
+        type: 'epoch',
+        progress: { epoch, epochs, metrics: { ...metrics }, secondsLeft },
+        metrics: pointsOf(report, now),
+        seconds: (now - epochStarted) / 1000,
+      });
+      epochStarted = now;
+      return refuseDivergence(report);
+    },
+    onCheckpoint: (state, epoch) => training.keeper.offer(state, epoch),
+  });
+}
+
+function pointsOf({ epoch, metrics }: EpochReport, timestamp: number): MetricPoint[] {
+  return Object.entries(metrics).map(([key, value]) => ({ key, value, step: epoch, timestamp }));
+}
+
+function refuseDivergence({ epoch, metrics }: EpochReport): Promise<void> {
+  const wrong = (['loss', 'val_loss'] as const).find((name) => !Number.isFinite(metrics[name]));
+  if (wrong === undefined) return Promise.resolve();
+  return Promise.reject(
+    new TrainingFailure(
+      `The training diverged: ${wrong} is ${metrics[wrong]} in epoch ${epoch}. ` +
+        'A lower learning rate, or preprocessing that brings the inputs near 0 to 1, usually helps.',
+    ),
+  );
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { CallerTokens } from '@modelyard/platform-access';
+import { BlobStore, BlobsModule } from '@modelyard/platform-blobs';
+import { ConfigModule } from '@modelyard/platform-config';
+import { Logger } from '@modelyard/platform-observability';
+import { QueueModule } from '@modelyard/platform-queue';
+import { ServiceClient } from '@modelyard/platform-service-client';
+import { HttpTrainingRegistry } from './registry/http-training-registry';
+import { TrainingRegistry } from './registry/training-registry';
+import { TrainingConfig } from './training.config';
+import { ActiveSessions } from './worker/active-sessions';
+import { ExecuteTraining } from './worker/execute-training';
+import { ForkedTrainerLauncher } from './worker/forked-trainer-launcher';
+import { RELAY_TIMES } from './worker/progress-relay';
+import { trainerEnvironment } from './worker/trainer-environment';
+import { TrainerLauncher } from './worker/trainer-process';
+import { TrainingMetrics } from './worker/training-metrics';
+import { TrainingWorker } from './worker/training-worker';
+
+/** Of the time that a shutdown may take, the part in which trainers store their state; the rest is the queue's. */
+const HAND_BACK_SHARE = 0.6;
+
+@Module({})
+export class TrainingModule {
+  /** @param trainerPath the trainer's entry point */
+  static of(
+    config: Readonly<TrainingConfig>,
+    trainer: { modulePath: string; execArgv?: string[] } = {
+      modulePath: join(__dirname, 'trainer', 'main.js'),
+    },
+  ): DynamicModule {
+    return {
+      module: TrainingModule,
+      imports: [
+        ConfigModule.of(TrainingConfig, config),
+        BlobsModule.of({ url: config.artifactStoreUrl }),
+        QueueModule.of({ redisUrl: config.redisUrl, role: 'worker' }),
+      ],
+      providers: [
+        ActiveSessions,
+        TrainingMetrics,
+        TrainingWorker,
+        {
+          provide: TrainingRegistry,
+          useFactory: (logger: Logger) =>
+            new HttpTrainingRegistry(
+              new ServiceClient({
+                service: 'registry',
+                self: 'training',
+                baseUrl: config.registryUrl,
+                tokens: new CallerTokens(config.internalTokenSecret),
+                logger,
+              }),
+              config.registryPatienceMs,
+            ),
+          inject: [Logger],
+        },
+        {
+          provide: TrainerLauncher,
+          useFactory: (logger: Logger) =>
+            new ForkedTrainerLauncher({ ...trainer, environment: trainerEnvironment, logger }),
+          inject: [Logger],
+        },
+        {
+          provide: ExecuteTraining,
+          useFactory: (
+            registry: TrainingRegistry,
+            launcher: TrainerLauncher,
+            sessions: ActiveSessions,
+            metrics: TrainingMetrics,
+            blobs: BlobStore,
+            logger: Logger,
+          ) =>
+            new ExecuteTraining({
+              registry,
+              launcher,
+              sessions,
+              metrics,
+              blobs,
+              logger,
+              relayTimes: { ...RELAY_TIMES, patienceMs: config.registryPatienceMs },
+              handBackMs: config.shutdownGraceMs * HAND_BACK_SHARE,
+              assignment: {
+                artifactStoreUrl: config.artifactStoreUrl,
+                checkpointIntervalMs: config.checkpointIntervalMs,
+                ...(config.trainingMaxThreads === undefined ? {} : { maxThreads: config.trainingMaxThreads }),
+                ...(config.sourceCommit === undefined ? {} : { sourceCommit: config.sourceCommit }),
+              },
+            }),
+          inject: [TrainingRegistry, TrainerLauncher, ActiveSessions, TrainingMetrics, BlobStore, Logger],
+        },
+      ],
+    };
+  }
+}

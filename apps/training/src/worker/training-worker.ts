@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { NUDGE_CHANNELS } from '@modelyard/contracts';
+import { requestContext } from '@modelyard/platform-observability';
+import { JobWorkers, Nudges } from '@modelyard/platform-queue';
+import { TrainingConfig } from '../training.config';
+import { ActiveSessions } from './active-sessions';
+import { ExecuteTraining } from './execute-training';
+
+/** Quick on purpose: a killed worker's training goes on elsewhere within some 15 seconds. */
+const LOCK_DURATION_MS = 10_000;
+const STALLED_INTERVAL_MS = 5_000;
+
+/** Takes the jobs of the `training` queue. */
+@Injectable()
+export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private unsubscribe: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly config: TrainingConfig,
+    private readonly workers: JobWorkers,
+    private readonly nudges: Nudges,
+    private readonly sessions: ActiveSessions,
+    private readonly training: ExecuteTraining,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.unsubscribe = await this.nudges.subscribe(NUDGE_CHANNELS.cancel, (jobId) =>
+      this.sessions.poll(jobId),
+    );
+    await this.workers.start(
+      'training',
+      {
+        train: ({ trainingJobId, requestId }, delivery) =>
+          requestContext.run({ requestId }, () => this.training.execute(trainingJobId, delivery)),
+      },
+      {
+        concurrency: this.config.trainingConcurrency,
+        lockDurationMs: LOCK_DURATION_MS,
+        stalledIntervalMs: STALLED_INTERVAL_MS,
+      },
+    );
+  }
+
+  /** The first step of a shutdown: trainers store their state while the queue's connection is still there. */
+  async onModuleDestroy(): Promise<void> {
+    this.sessions.close();
+    await this.unsubscribe?.();
+  }
+}
