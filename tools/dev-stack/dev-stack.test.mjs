@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../setup/paths.mjs';
 import { foldersByService, servicesConcernedBy } from './dependents.mjs';
-import { endLeftovers, isAlive, isHeld } from './leftovers.mjs';
+import { isAlive, isHeld } from './leftovers.mjs';
 import { anyPort, requirePort, tryPort } from './ports.mjs';
 import { StackState } from './state.mjs';
 import { SupervisedProcess } from './supervisor.mjs';
@@ -69,13 +69,13 @@ test('a process that ends is started again; one that was asked to end is not', a
     cwd: at,
     log: join(at, 'log'),
     env: process.env,
-    onExit: (reason) => reasons.push(reason),
+    onExit: () => reasons.push('ended'),
   });
-  service.start();
+  await service.start();
   const first = service.pid;
   process.kill(first, 'SIGKILL');
   await eventually(() => assert.notEqual(service.pid, first));
-  assert.deepEqual(reasons, ['SIGKILL']);
+  assert.deepEqual(reasons, ['ended']);
   await eventually(() => assert.match(service.lastWords(), /up/));
   await service.stop(5_000);
   assert.equal(isAlive(service.pid), false);
@@ -93,21 +93,41 @@ test('a process that does not obey is made to end after its grace', async () => 
     log: join(at, 'log'),
     env: process.env,
   });
-  service.start();
+  await service.start();
   await eventually(() => assert.match(service.lastWords(), /up/));
   await service.stop(100);
   assert.equal(isAlive(service.pid), false);
 });
 
-test('what a killed stack left behind is only ended when it is ours', async () => {
+test('a service ends with the process that keeps it, even when that one is killed', async () => {
+  const at = folder();
+  const script = join(at, 'service.mjs');
+  writeFileSync(script, 'console.log("up"); setInterval(() => {}, 1000);');
+  const keeper = join(at, 'start.mjs');
+  writeFileSync(
+    keeper,
+    `import { SupervisedProcess } from ${JSON.stringify(join(ROOT, 'tools/dev-stack/supervisor.mjs'))};
+    const service = new SupervisedProcess({ name: 'x', script: ${JSON.stringify(script)}, cwd: '/', log: ${JSON.stringify(join(at, 'log'))}, env: process.env });
+    await service.start();
+    console.log(service.pid);
+    setInterval(() => {}, 1000);`,
+  );
+  const parent = spawn(process.execPath, [keeper], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await once(parent.stdout, 'data');
+  const pid = Number(said);
+  assert.equal(isAlive(pid), true);
+  assert.equal(isHeld({ pid: parent.pid }), true);
+  parent.kill('SIGKILL');
+  await eventually(() => assert.equal(isAlive(pid), false));
+  assert.equal(isHeld({ pid: parent.pid }), false);
+});
+
+test('a process id that is used again by a stranger is no held stack', async () => {
   const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-  assert.deepEqual(endLeftovers({ processes: { registry: { pid: stranger.pid } } }), []);
-  assert.equal(isAlive(stranger.pid), true);
-  assert.equal(isHeld({ pid: stranger.pid }), true);
+  assert.equal(isHeld({ pid: stranger.pid }), false);
   assert.equal(isHeld(undefined), false);
   stranger.kill();
   await once(stranger, 'exit');
-  assert.equal(isHeld({ pid: stranger.pid }), false);
 });
 
 test('a change concerns the services that stand on it', () => {

@@ -19,32 +19,26 @@ function commandLine(pid) {
   }
 }
 
-/**
- * Ends what a stack that was itself killed has left behind. A process is only touched when its command line still
- * names our services, since process ids are used again.
- * @param {import('./state.mjs').StackDescription} description
- */
-export function endLeftovers(description) {
-  const ended = [];
-  for (const [name, { pid }] of Object.entries(description.processes ?? {})) {
-    if (
-      !isAlive(pid) ||
-      !/apps\/\w+\/dist\/main\.js|redis-server|valkey-server|postgres/.test(commandLine(pid))
-    )
-      continue;
-    // SIGINT is PostgreSQL's fast shutdown; the others end on it too.
-    process.kill(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM');
-    ended.push(pid);
-  }
-  return ended;
-}
-
-/** Whether the stack that wrote the description still runs. */
+/** Whether the stack that wrote the description still runs: process ids are used again, so the command line must fit. */
 export function isHeld(description) {
   return (
     description !== undefined &&
     description.pid !== process.pid &&
     isAlive(description.pid) &&
-    commandLine(description.pid).includes('node')
+    /node.*(demo|dev|start)\.mjs/.test(commandLine(description.pid))
   );
+}
+
+/**
+ * Waits for what a stack that was itself killed had started: it ends by itself, a moment later.
+ * @param {import('./state.mjs').StackDescription} description @param {number} timeoutMs
+ */
+export async function waitForLeftovers(description, timeoutMs) {
+  const end = Date.now() + timeoutMs;
+  const ours = Object.values(description.processes ?? {}).filter(({ pid }) =>
+    /apps\/\w+\/dist\/main\.js|redis-server|valkey-server|postgres/.test(commandLine(pid)),
+  );
+  while (ours.some(({ pid }) => isAlive(pid)) && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../setup/paths.mjs';
 import { SetupError } from '../setup/run-command.mjs';
-import { endLeftovers, isAlive, isHeld } from './leftovers.mjs';
+import { isAlive, isHeld, waitForLeftovers } from './leftovers.mjs';
 import { anyPort, requirePort } from './ports.mjs';
 import { serviceEnvironment, SERVICES } from './services.mjs';
 import { StackState } from './state.mjs';
@@ -40,7 +40,7 @@ export async function startStack({
       `A stack already runs on ${dataFolder} (process ${before.pid}, ${before.url}). Stop it first, or choose another folder: --data <folder>.`,
     );
   }
-  if (before !== undefined) await waitUntilGone(endLeftovers(before));
+  if (before !== undefined) await waitForLeftovers(before, GRACE_MS);
   state.prepare();
 
   const ports = { gateway: await requirePort(port) };
@@ -97,11 +97,11 @@ export async function startStack({
             processes[name] = { pid, url: `http://127.0.0.1:${ports[name]}`, port: ports[name], log };
             record();
           },
-          onExit: (reason) => onEvent(`${name} ended (${reason}); it is being started again`),
+          onExit: () => onEvent(`${name} ended; it is being started again`),
         }),
       );
     }
-    for (const service of services.values()) service.start();
+    await Promise.all([...services.values()].map((service) => service.start()));
     await Promise.all(
       [...services].map(([name, service]) =>
         waitForOk(`http://127.0.0.1:${ports[name]}/health/ready`, {
@@ -178,9 +178,4 @@ async function stopAll(services, backing, state) {
   await Promise.all([...services.values()].map((service) => service.stop(GRACE_MS)));
   await Promise.all([...backing.values()].map((server) => server.stop().catch(() => {})));
   state.clear();
-}
-
-async function waitUntilGone(pids) {
-  const end = Date.now() + GRACE_MS;
-  while (pids.some(isAlive) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { spawnSupervised, waitForExit } from '../local-services/supervised.mjs';
 
 /** How long a service that keeps failing is left alone before it is started again, in milliseconds. */
 const FIRST_BACKOFF = 200;
@@ -7,16 +7,19 @@ const LONGEST_BACKOFF = 5_000;
 /** A process that lived so long has recovered: its next failure counts as its first. */
 const STABLE_AFTER = 10_000;
 
-/** Keeps one service running: what ends without being asked to is started again, as Kubernetes would. */
+/**
+ * Keeps one service running: what ends without being asked to is started again, as Kubernetes would. It ends with the
+ * process that started it, however that one ends.
+ */
 export class SupervisedProcess {
-  #child;
+  #server;
   #stopping = false;
   #backoff = FIRST_BACKOFF;
   #timer;
 
   /**
-   * @param {{ name: string, script: string, env: Record<string, string>, cwd: string, log: string, nodeArgs?: string[],
-   *   onStart?: (pid: number) => void, onExit?: (reason: string) => void }} options
+   * @param {{ name: string, script: string, env: Record<string, string>, cwd: string, log: string,
+   *   onStart?: (pid: number) => void, onExit?: () => void }} options
    */
   constructor(options) {
     this.options = options;
@@ -25,30 +28,27 @@ export class SupervisedProcess {
   }
 
   get pid() {
-    return this.#child?.pid;
+    return this.#server?.pid;
   }
 
-  start() {
-    const { script, env, cwd, log, nodeArgs = [] } = this.options;
-    const file = openSync(log, 'a', 0o600);
+  async start() {
+    const { script, env, cwd, log } = this.options;
     const startedAt = Date.now();
-    const child = spawn(process.execPath, [...nodeArgs, script], {
+    const server = await spawnSupervised({
+      command: [process.execPath, script],
+      stopSignal: 'TERM',
+      logFile: log,
       cwd,
       env,
-      stdio: ['ignore', file, file],
-      // A group of its own: Ctrl-C in the terminal reaches the stack alone, which then stops all in order.
-      detached: true,
     });
-    closeSync(file);
-    this.#child = child;
-    if (child.pid !== undefined) this.options.onStart?.(child.pid);
-    child.on('error', () => {});
-    child.on('exit', (code, signal) => {
-      if (this.#stopping || this.#child !== child) return;
+    this.#server = server;
+    this.options.onStart?.(server.pid);
+    void server.exited.then(() => {
+      if (this.#stopping || this.#server !== server) return;
       if (Date.now() - startedAt > STABLE_AFTER) this.#backoff = FIRST_BACKOFF;
       this.restarts += 1;
-      this.options.onExit?.(signal ?? `exit ${code}`);
-      this.#timer = setTimeout(() => this.start(), this.#backoff);
+      this.options.onExit?.();
+      this.#timer = setTimeout(() => void this.start(), this.#backoff);
       this.#backoff = Math.min(this.#backoff * 2, LONGEST_BACKOFF);
     });
   }
@@ -57,20 +57,17 @@ export class SupervisedProcess {
   async restart(graceMs) {
     await this.stop(graceMs);
     this.#stopping = false;
-    this.start();
+    await this.start();
   }
 
   /** Asks the process to end, and makes it after the grace. @param {number} graceMs */
   async stop(graceMs) {
     this.#stopping = true;
     clearTimeout(this.#timer);
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-    await ended;
-    clearTimeout(killer);
+    const server = this.#server;
+    if (server === undefined || !server.running()) return;
+    server.signal('SIGTERM');
+    await waitForExit(server, graceMs);
   }
 
   /** The last lines that the process wrote, for a person who must know why it does not start. */
