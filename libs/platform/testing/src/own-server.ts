@@ -64,7 +64,8 @@ async function startServer(kind: 'postgres' | 'redis'): Promise<OwnServer> {
     },
     remove: async () => {
       await stop();
-      rmSync(folder, { recursive: true, force: true });
+      // Backends of a killed PostgreSQL may write for a moment longer.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
 }

@@ -1,0 +1,14 @@
+export { Database } from './database';
+export type { DatabaseOptions } from './database';
+export type { Queryable, Transaction } from './queryable';
+export { DatabaseModule } from './database.module';
+export type { DatabaseModuleOptions } from './database.module';
+export { mapDatabaseError, violatedConstraint } from './map-database-error';
+export { migrate } from './migrate';
+export type { MigrateOptions } from './migrate';
+export { outbox } from './outbox/outbox.table';
+export type { OutboxRow } from './outbox/outbox.table';
+export { Outbox } from './outbox/outbox';
+export type { OutboxMessage } from './outbox/outbox';
+export { OutboxRelay } from './outbox/outbox-relay';
+export type { DeliverOutboxRows } from './outbox/outbox-relay';
