@@ -1,0 +1,14 @@
+export { requestContext } from './context/request-context';
+export type { RequestContext } from './context/request-context';
+export { requestIdOf } from './context/request-id';
+export { HealthCheck } from './health/health-check';
+export type { DependencyHealth, HealthReport } from './health/health-check';
+export { HealthRegistry } from './health/health-registry';
+export { createLogger } from './logging/create-logger';
+export type { LoggerOptions } from './logging/create-logger';
+export { Logger } from './logging/logger';
+export { NestLogger } from './logging/nest-logger';
+export { HttpMetrics, UNMATCHED_ROUTE } from './metrics/http-metrics';
+export { Metrics } from './metrics/metrics';
+export { ObservabilityModule } from './observability.module';
+export { nameSpan, startTracing, traceFields } from './tracing/tracing';
