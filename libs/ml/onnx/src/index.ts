@@ -2,7 +2,7 @@ export { exportNetwork } from './export-network';
 export type { NetworkToExport } from './export-network';
 export { ExportError } from './export-error';
 export { EXPORTABLE_LAYERS } from './layers/exportable-layers';
-export { ONNX_IR_VERSION, ONNX_OPSET } from './onnx-format/onnx-version';
+export { ONNX_IR_VERSION, ONNX_OPSET, ONNX_RELEASE } from './onnx-format/onnx-version';
 export { describeOnnx } from './describe/describe-onnx';
 export { OnnxFormatError } from './describe/onnx-description';
 export type {

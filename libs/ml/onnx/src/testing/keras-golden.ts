@@ -20,9 +20,9 @@ interface StoredCase {
   output: number[];
 }
 
-/** What Keras answers; golden/keras.json says how the values were made. */
+/** What Keras answers; files/keras-golden.json says how the values were made. */
 export function readKerasGolden(): GoldenCase[] {
-  const file = join(__dirname, '../../golden/keras.json');
+  const file = join(__dirname, '../../files/keras-golden.json');
   const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: StoredCase[] };
   return cases.map(({ weights, input, output, ...rest }) => ({
     ...rest,

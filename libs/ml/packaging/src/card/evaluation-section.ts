@@ -1,0 +1,44 @@
+import type { PackageParts } from '../build/package-parts';
+import { code, measure, table, text } from './markdown';
+
+const NAMES: Record<string, string> = {
+  accuracy: 'Accuracy',
+  precision_macro: 'Precision, macro average',
+  recall_macro: 'Recall, macro average',
+  f1_macro: 'F1, macro average',
+  f1_weighted: 'F1, weighted average',
+  roc_auc_macro: 'ROC AUC, one against the rest, macro average',
+  log_loss: 'Log loss',
+  ece: 'Expected calibration error',
+};
+
+/** All metrics, and each class by itself. */
+export function evaluationResults({ evaluation }: PackageParts): string {
+  return [
+    `Measured on ${evaluation.rows} held-out samples (${code(evaluation.split)} split) that the network did not learn from.`,
+    table(
+      ['Metric', 'Value'],
+      Object.entries(evaluation.metrics).map(([name, value]) => [NAMES[name] ?? text(name), measure(value)]),
+    ),
+    table(
+      ['Class', 'Precision', 'Recall', 'F1', 'Samples'],
+      evaluation.perClass.map((row) => [
+        text(row.class),
+        measure(row.precision),
+        measure(row.recall),
+        measure(row.f1),
+        String(row.support),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+/** How far a probability can be taken at its word. */
+export function calibration({ evaluation, recipe }: PackageParts): string {
+  const error = evaluation.metrics['ece'];
+  if (error === undefined || !Number.isFinite(error)) return 'The calibration was not measured.';
+  return (
+    `The expected calibration error is ${measure(error)} over ${recipe.evaluation.calibrationBins} bins: ` +
+    'the mean distance between the confidence of the predictions and the share of them that is right.'
+  );
+}
