@@ -16,7 +16,7 @@ interface Export {
 }
 interface Seen {
   loaded: number;
-  traceparents: (string | undefined)[];
+  traceparents: (string | null)[];
   line: { traceId?: string };
 }
 
@@ -50,7 +50,7 @@ describe('startTracing', () => {
   it('does nothing, and loads nothing of the SDK, without an endpoint', async () => {
     const seen = await runProcess();
     expect(seen.loaded).toBe(0);
-    expect(seen.traceparents).toEqual([undefined, undefined, undefined]);
+    expect(seen.traceparents).toEqual([null, null, null]);
     expect(seen.line).not.toHaveProperty('traceId');
   });
 
