@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+
+interface Attributes {
+  strides: [number, number];
+  pad: 'valid' | 'same';
+  filterShape: [number, number, number, number];
+}
+
+/**
+ * The gradient of a convolution's kernel. Each tap of the kernel saw one strided window of the padded input, so its
+ * gradient [in, out] is that window's product with dy over all positions: a matrix product, which WebAssembly does
+ * with SIMD.
+ */
+export const conv2dBackpropFilter: tf.KernelFunc = ({ inputs, attrs }) => {
+  const { x, dy } = inputs as unknown as { x: Tensor4D; dy: Tensor4D };
+  const { strides, pad, filterShape } = attrs as unknown as Attributes;
+  const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad);
+  const { top, bottom, left, right } = info.padInfo;
+  const positions = info.batchSize * info.outHeight * info.outWidth;
+  return tf.tidy(() => {
+    const isPadded = top + bottom + left + right > 0;
+    const padded = isPadded
+      ? tf.pad(x, [
+          [0, 0],
+          [top, bottom],
+          [left, right],
+          [0, 0],
+        ])
+      : x;
+    const errors = tf.reshape(dy, [positions, info.outChannels]);
+    const taps: Tensor[] = [];
+    for (let row = 0; row < info.filterHeight; row++) {
+      for (let column = 0; column < info.filterWidth; column++) {
+        const window = windowOf(padded, row, column, info);
+        const seen = tf.transpose(tf.reshape(window, [positions, info.inChannels]));
+        taps.push(tf.matMul(seen, errors));
+      }
+    }
+    return tf.reshape(tf.stack(taps), filterShape);
+  });
+};
+
+function windowOf(padded: Tensor4D, row: number, column: number, info: tf.backend_util.Conv2DInfo): Tensor4D {
+  const { batchSize, outHeight, outWidth, strideHeight, strideWidth, inChannels } = info;
+  if (strideHeight === 1 && strideWidth === 1) {
+    return tf.slice(padded, [0, row, column, 0], [batchSize, outHeight, outWidth, inChannels]);
+  }
+  const end = [
+    batchSize,
+    row + (outHeight - 1) * strideHeight + 1,
+    column + (outWidth - 1) * strideWidth + 1,
+    inChannels,
+  ];
+  return tf.stridedSlice(padded, [0, row, column, 0], end, [1, strideHeight, strideWidth, 1]) as Tensor4D;
+}
