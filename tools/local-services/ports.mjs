@@ -14,7 +14,8 @@ export async function freePort() {
 
 /** Throws one clear sentence when the port is taken. */
 export async function requireFree(port, name) {
-  const server = createServer();
+  // Somebody who waits for the service may connect to this socket instead, and must not keep it open.
+  const server = createServer((socket) => socket.destroy());
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');

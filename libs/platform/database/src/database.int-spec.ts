@@ -160,9 +160,9 @@ describe('Database, when PostgreSQL goes away', () => {
     const stop = await database.listen('news', (payload) => heard.push(payload));
     await server.kill9();
     await server.start();
-    await eventually(() => expect(heard).toEqual([undefined]));
+    await eventually(() => expect(heard).toStrictEqual([undefined]));
     await database.db.execute(sql`select pg_notify('news', 'back')`);
-    await eventually(() => expect(heard).toEqual([undefined, 'back']));
+    await eventually(() => expect(heard).toStrictEqual([undefined, 'back']));
     await stop();
   });
 });
