@@ -1,9 +1,6 @@
 // What the idle stack takes and how fast it is up: memory (PSS) by process, start-up time by service.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from '../../setup/paths.mjs';
+import { readFileSync } from 'node:fs';
+import { startTemporaryStack } from '../temporary-stack.mjs';
 import { treeMemory } from './memory.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -14,21 +11,12 @@ const add = (name, value) => rows.set(name, [...(rows.get(name) ?? []), value]);
 const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 for (let round = 0; round < ROUNDS; round += 1) {
-  const folder = mkdtempSync(join(tmpdir(), 'modelyard-bench-'));
   const started = Date.now();
-  const child = spawn(process.execPath, ['tools/dev-stack/start.mjs', '--data', folder, '--port', '0'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: '', REDIS_URL: '' },
-  });
+  const stack = await startTemporaryStack();
   try {
-    await new Promise((resolve, reject) => {
-      child.stdout.once('data', resolve);
-      child.once('exit', (code) => reject(new Error(`the stack did not start (exit ${code})`)));
-    });
     add('stack ready, s (empty database)', (Date.now() - started) / 1000);
     await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-    const { processes } = JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8'));
+    const { processes } = stack.describe();
     let total = 0;
     for (const [name, { pid, log }] of Object.entries(processes)) {
       const { mebibytes } = treeMemory(pid);
@@ -39,10 +27,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
     }
     add('all together, MiB', total);
   } finally {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGINT');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+    await stack.stop();
   }
 }
 
