@@ -127,6 +127,20 @@ export interface EvaluationOptions {
   calibrationBins: number;
 }
 
+/** Held-out metrics for which more is better, so that a minimum makes sense. */
+export const GATE_METRICS = [
+  'accuracy',
+  'precision_macro',
+  'precision_weighted',
+  'recall_macro',
+  'recall_weighted',
+  'f1_macro',
+  'f1_micro',
+  'f1_weighted',
+  'roc_auc_macro',
+] as const;
+export type GateMetric = (typeof GATE_METRICS)[number];
+
 export interface RegisterOptions {
   model: string;
   /** Metrics of the held-out split that the version must reach, or it is not registered: `{ accuracy: 0.95 }`. */
