@@ -41,7 +41,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.retryAfterSeconds !== undefined) {
       void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
     }
-    void reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+    // As bytes, since Fastify adds a charset to text, which this media type does not have.
+    const body = Buffer.from(JSON.stringify(problem));
+    void reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(body);
   }
 
   /** An unknown route names what was asked for; if the path is known, it is the method that is wrong. */

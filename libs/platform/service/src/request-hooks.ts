@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HEADERS } from '@modelyard/contracts';
+import { nameSpan, requestContext } from '@modelyard/platform-observability';
+import type { HttpMetrics, Logger, RequestContext } from '@modelyard/platform-observability';
+
+/** The client went away before it had its answer. nginx's number, as no standard one exists. */
+const CLIENT_CLOSED_REQUEST = 499;
+const PROBES = /^\/(health|metrics)/;
+
+/** Gives every request its id and context, returns the id, and counts, times and logs the request when it ends. */
+export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics, logger: Logger): void {
+  const contexts = new WeakMap<FastifyRequest, RequestContext>();
+
+  instance.addHook('onRequest', (request, reply, done) => {
+    const context: RequestContext = { requestId: request.id };
+    contexts.set(request, context);
+    void reply.header(HEADERS.requestId, request.id);
+    metrics.started();
+    const start = performance.now();
+    const route = request.routeOptions.url;
+    if (route !== undefined) nameSpan(request.method, route);
+    // 'close' comes exactly once, also when the client gives up; Fastify's onResponse would not come then.
+    reply.raw.once('close', () => finish(request, reply, start));
+    requestContext.run(context, done);
+  });
+
+  // A body arrives in the context of its socket, so the request's own must be entered again behind it.
+  instance.addHook('preValidation', (request, _reply, done) => {
+    requestContext.run(contexts.get(request) ?? { requestId: request.id }, done);
+  });
+
+  function finish(request: FastifyRequest, reply: FastifyReply, start: number): void {
+    const seconds = (performance.now() - start) / 1000;
+    const status = reply.raw.writableFinished ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST;
+    const route = request.routeOptions.url;
+    metrics.finished({ method: request.method, route, status, seconds });
+    const caller = contexts.get(request)?.caller?.id;
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      path: request.url.split('?', 1)[0], // queries may hold what must not be logged
+      route,
+      status,
+      ms: Math.round(seconds * 10_000) / 10,
+      ...(caller === undefined ? {} : { caller }),
+    };
+    if (PROBES.test(request.url)) logger.debug(line, 'request');
+    else logger.info(line, 'request');
+  }
+}

@@ -1,0 +1,59 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HealthRegistry, Logger, startTracing } from '@modelyard/platform-observability';
+import { createApp } from './create-app';
+import type { RunningService, ServiceDefinition } from './service-definition';
+import { explainListenError } from './startup-error';
+import { stopApp } from './stop-app';
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Starts a service and keeps it running until SIGTERM or SIGINT, which stop it in order and end the process with 0
+ * (a second signal ends it at once, with 1).
+ *
+ * @throws StartupError when it cannot listen; whatever the service's modules throw when they cannot start
+ */
+export async function startService(definition: ServiceDefinition): Promise<RunningService> {
+  const { config, name } = definition;
+  const endpoint = config.otlpEndpoint === undefined ? {} : { endpoint: config.otlpEndpoint };
+  const stopTracing = await startTracing({ service: name, ...endpoint });
+  const app = await createApp(definition);
+  const logger = app.get(Logger);
+  const url = await listen(app, config.host, config.port);
+  app.get(HealthRegistry).setReady(true);
+  logger.info({ url, startMs: Math.round(performance.now()) }, `${name} is ready`);
+
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= stopApp(app, logger, { drainMs: config.shutdownDrainMs, graceMs: config.shutdownGraceMs })
+      .finally(stopTracing)
+      .finally(() => SIGNALS.forEach((signal) => process.off(signal, onSignal)));
+    return stopping;
+  };
+  const onSignal = (signal: string): void => {
+    if (stopping !== undefined) process.exit(1);
+    logger.info({ signal }, `${name} is stopping`);
+    stop().then(
+      () => {
+        logger.info(`${name} has stopped`);
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, `${name} did not stop in order`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return { app, url, stop };
+}
+
+async function listen(app: NestFastifyApplication, host: string, port: number): Promise<string> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    throw explainListenError(error, host, port);
+  }
+  return await app.getUrl();
+}
