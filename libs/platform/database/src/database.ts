@@ -57,7 +57,7 @@ export class Database {
    *   `DEPENDENCY_UNAVAILABLE` may come after a COMMIT whose answer was lost, so what is retried must be idempotent.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, config?: PgTransactionConfig): Promise<T> {
-    return this.db.transaction(work as never, config) as Promise<T>;
+    return this.db.transaction<T>(work as never, config);
   }
 
   /** @throws AppError DEPENDENCY_UNAVAILABLE */

@@ -1,0 +1,11 @@
+export { JobInterruption } from './job-interruption';
+export type { InterruptionKind } from './job-interruption';
+export type { JobContext, JobHandlers } from './job-handlers';
+export { JobProducer } from './job-producer';
+export type { JobCounts, JobState } from './job-producer';
+export { JobWorkers } from './job-workers';
+export type { WorkerOptions } from './job-workers';
+export { Nudges } from './nudges';
+export { PermanentJobError } from './permanent-job-error';
+export { QueueModule } from './queue.module';
+export type { QueueModuleOptions } from './queue.module';
