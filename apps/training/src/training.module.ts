@@ -19,24 +19,27 @@ import { TrainerLauncher } from './worker/trainer-process';
 import { TrainingMetrics } from './worker/training-metrics';
 import { TrainingWorker } from './worker/training-worker';
 
-/** Of the time that a shutdown may take, the part in which trainers store their state; the rest is the queue's. */
+/** The trainer's entry point; Node finds the file beside this one, compiled or not. */
+const TRAINER = join(__dirname, 'trainer', 'main');
+
+/** Of the time that a shutdown may take, the part in which trainers store their state; half as much is for telling the registry. */
 const HAND_BACK_SHARE = 0.6;
 
 @Module({})
 export class TrainingModule {
-  /** @param trainerPath the trainer's entry point */
-  static of(
-    config: Readonly<TrainingConfig>,
-    trainer: { modulePath: string; execArgv?: string[] } = {
-      modulePath: join(__dirname, 'trainer', 'main.js'),
-    },
-  ): DynamicModule {
+  static of(config: Readonly<TrainingConfig>): DynamicModule {
     return {
       module: TrainingModule,
       imports: [
         ConfigModule.of(TrainingConfig, config),
         BlobsModule.of({ url: config.artifactStoreUrl }),
-        QueueModule.of({ redisUrl: config.redisUrl, role: 'worker' }),
+        QueueModule.of({
+          redisUrl: config.redisUrl,
+          role: 'worker',
+          // A training is handed back at once: waiting for it to finish would only take time from storing its state.
+          graceMs: 0,
+          endMs: config.shutdownGraceMs,
+        }),
       ],
       providers: [
         ActiveSessions,
@@ -60,7 +63,7 @@ export class TrainingModule {
         {
           provide: TrainerLauncher,
           useFactory: (logger: Logger) =>
-            new ForkedTrainerLauncher({ ...trainer, environment: trainerEnvironment, logger }),
+            new ForkedTrainerLauncher({ modulePath: TRAINER, environment: trainerEnvironment, logger }),
           inject: [Logger],
         },
         {

@@ -1,3 +1,4 @@
+import type { Recipe } from '@modelyard/contracts';
 import { openBackend } from '@modelyard/ml-networks';
 import { checkRecipeAgainst, recipeDigest } from '@modelyard/ml-recipes';
 import type { BlobStore } from '@modelyard/platform-blobs';
@@ -28,7 +29,8 @@ export async function runTraining(
   assignment: TrainerAssignment,
   parts: TrainerParts,
 ): Promise<TrainerOutcome> {
-  const { recipe, datasetVersion } = assignment;
+  const { datasetVersion } = assignment;
+  const recipe = onThreads(assignment.recipe, assignment.threads);
   const { say } = parts;
   say({ type: 'phase', phase: 'loading' });
   checkRecipeAgainst(recipe, datasetVersion.schema);
@@ -37,11 +39,7 @@ export async function runTraining(
     type: 'described',
     params: {
       ...describeRecipe(recipe, datasetVersion),
-      ...describeMachine(),
-      backend: backend.name,
-      backend_version: backend.version,
-      gpu: String(backend.gpu),
-      threads: String(backend.threads),
+      ...describeMachine(backend),
       ...(assignment.sourceCommit === undefined ? {} : { commit: assignment.sourceCommit }),
     },
   });
@@ -89,4 +87,9 @@ export async function runTraining(
     await keeper.storeNewest();
     return { type: 'handed-back' };
   }
+}
+
+/** The recipe as this worker runs it: its checkpoints are of no use to a worker with other threads. */
+function onThreads(recipe: Recipe, threads: number): Recipe {
+  return { ...recipe, training: { ...recipe.training, threads } };
 }

@@ -24,6 +24,7 @@ export interface NetworkTraining {
 export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork> {
   const { train, validation } = training.splits.samples;
   let epochStarted = Date.now();
+  let state: Buffer | undefined;
   return trainNetwork({
     recipe: training.recipe,
     inputShape: training.inputShape,
@@ -32,7 +33,7 @@ export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork
     validation: { values: validation.values, labels: validation.labels },
     ...(training.resume === undefined ? {} : { resume: training.resume }),
     signal: training.signal,
-    onEpoch: (report) => {
+    onEpoch: async (report) => {
       const now = Date.now();
       const { epoch, epochs, metrics, secondsLeft } = report;
       training.say({
@@ -42,9 +43,14 @@ export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork
         seconds: (now - epochStarted) / 1000,
       });
       epochStarted = now;
-      return refuseDivergence(report);
+      refuseDivergence(report);
+      // After the epoch's metrics: a checkpoint that overtook them would leave a hole when the training goes on there.
+      if (state !== undefined) await training.keeper.offer(state, epoch);
     },
-    onCheckpoint: (state, epoch) => training.keeper.offer(state, epoch),
+    onCheckpoint: (checkpoint) => {
+      state = checkpoint;
+      return Promise.resolve();
+    },
   });
 }
 
@@ -52,13 +58,11 @@ function pointsOf({ epoch, metrics }: EpochReport, timestamp: number): MetricPoi
   return Object.entries(metrics).map(([key, value]) => ({ key, value, step: epoch, timestamp }));
 }
 
-function refuseDivergence({ epoch, metrics }: EpochReport): Promise<void> {
+function refuseDivergence({ epoch, metrics }: EpochReport): void {
   const wrong = (['loss', 'val_loss'] as const).find((name) => !Number.isFinite(metrics[name]));
-  if (wrong === undefined) return Promise.resolve();
-  return Promise.reject(
-    new TrainingFailure(
-      `The training diverged: ${wrong} is ${metrics[wrong]} in epoch ${epoch}. ` +
-        'A lower learning rate, or preprocessing that brings the inputs near 0 to 1, usually helps.',
-    ),
+  if (wrong === undefined) return;
+  throw new TrainingFailure(
+    `The training diverged: ${wrong} is ${metrics[wrong]} in epoch ${epoch}. ` +
+      'A lower learning rate, or preprocessing that brings the inputs near 0 to 1, usually helps.',
   );
 }

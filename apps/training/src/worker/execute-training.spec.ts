@@ -1,6 +1,6 @@
 import { AppError } from '@modelyard/platform-errors';
 import { Metrics } from '@modelyard/platform-observability';
-import { HandedBackJob, PermanentJobError } from '@modelyard/platform-queue';
+import { JobInterruption, PermanentJobError } from '@modelyard/platform-queue';
 import { eventually } from '@modelyard/platform-testing';
 import { RESULT, startOf } from '../testing/example-job';
 import { InMemoryRegistry } from '../testing/in-memory-registry';
@@ -30,6 +30,7 @@ function worker(start = startOf()) {
     assignment: { artifactStoreUrl: 'file:///blobs', checkpointIntervalMs: 0 },
   });
   const abort = new AbortController();
+  const shutDown = (): void => abort.abort(new JobInterruption('shutdown', 'It is over.'));
   const deliver = (lastAttempt = false) =>
     training.execute('job-1', { jobId: 'job-1', lastAttempt, signal: abort.signal });
   const trainer = (): Promise<ScriptedTrainer> =>
@@ -38,7 +39,7 @@ function worker(start = startOf()) {
       if (launched === undefined) throw new Error('no trainer yet');
       return launched;
     });
-  return { registry, launcher, sessions, deleted, abort, deliver, trainer, counted };
+  return { registry, launcher, sessions, deleted, shutDown, deliver, trainer, counted };
 }
 
 const epoch = (number: number): FromTrainer => ({
@@ -144,11 +145,11 @@ describe('a cancel', () => {
   });
 
   it('overtakes a trainer that is handing its training back', async () => {
-    const { registry, sessions, deliver, trainer } = worker();
+    const { registry, shutDown, deliver, trainer } = worker();
     const done = deliver();
     const running = await trainer();
     running.onHandBack = undefined;
-    sessions.close();
+    shutDown();
     registry.cancelRequested = true;
     await expect(done).resolves.toEqual({ status: 'cancelled' });
     expect(running.asked).toEqual(['hand back within 50 ms', 'kill']);
@@ -157,51 +158,52 @@ describe('a cancel', () => {
 
 describe('a worker that shuts down', () => {
   it('has the trainer store its state, tells where it lies, and gives the job back', async () => {
-    const { registry, sessions, deliver, trainer } = worker();
+    const { registry, shutDown, deliver, trainer } = worker();
     const done = deliver();
     const running = await trainer();
     running.onHandBack = undefined;
-    sessions.close();
+    shutDown();
     running.says({ type: 'checkpoint', checkpoint: { epoch: 4, sha256: 'a', size: 1 } });
     running.end({ type: 'handed-back' });
-    await expect(done).rejects.toBeInstanceOf(HandedBackJob);
+    await expect(done).rejects.toBeInstanceOf(JobInterruption);
     expect(registry.checkpoints).toEqual([{ epoch: 4, sha256: 'a', size: 1 }]);
     expect(registry.endings).toEqual([]);
   });
 
   it('is not held up by a registry that is away', async () => {
-    const { registry, sessions, deliver, trainer } = worker();
+    const { registry, shutDown, deliver, trainer } = worker();
     const done = deliver();
     const running = await trainer();
     registry.failure = InMemoryRegistry.away();
     running.says(epoch(1));
-    sessions.close();
-    await expect(done).rejects.toBeInstanceOf(HandedBackJob);
+    shutDown();
+    await expect(done).rejects.toBeInstanceOf(JobInterruption);
   });
 
   it('takes a result that was there already', async () => {
-    const { registry, sessions, deliver, trainer } = worker();
+    const { registry, shutDown, deliver, trainer } = worker();
     const done = deliver();
     (await trainer()).onHandBack = { type: 'finished', result: RESULT };
-    sessions.close();
+    shutDown();
     await expect(done).resolves.toEqual({ status: 'succeeded' });
     expect(registry.endings).toEqual(['succeeded']);
   });
 
-  it('begins nothing new', async () => {
-    const { sessions, deliver, launcher } = worker();
-    sessions.close();
-    await expect(deliver()).rejects.toBeInstanceOf(HandedBackJob);
+  it('gives back at once what it gets on its way out', async () => {
+    const { shutDown, deliver, launcher } = worker();
+    shutDown();
+    await expect(deliver()).rejects.toBeInstanceOf(JobInterruption);
     expect(launcher.launched).toEqual([]);
   });
+});
 
-  it('hands back when the queue takes the job away', async () => {
-    const { deliver, trainer, abort } = worker();
-    const done = deliver();
-    await trainer();
-    abort.abort('lock lost');
-    await expect(done).rejects.toBeInstanceOf(HandedBackJob);
-  });
+it('asks the registry at once when it hears that somebody may want to cancel', async () => {
+  const { registry, sessions, deliver, trainer } = worker();
+  const done = deliver();
+  await trainer();
+  registry.cancelRequested = true;
+  sessions.poll('job-1');
+  await expect(done).resolves.toEqual({ status: 'cancelled' });
 });
 
 it('stops a training that the registry has ended by another way, and tells it nothing more', async () => {

@@ -1,5 +1,5 @@
 import type { JobContext } from '@modelyard/platform-queue';
-import { HandedBackJob, PermanentJobError } from '@modelyard/platform-queue';
+import { PermanentJobError } from '@modelyard/platform-queue';
 import type { JobResult, StartTrainingResponse } from '@modelyard/contracts';
 import { assign } from './assign';
 import type { AssignmentOptions } from './assign';
@@ -27,11 +27,11 @@ export class ExecuteTraining {
 
   /**
    * @throws PermanentJobError when the training failed and another attempt would fail too
-   * @throws HandedBackJob when this worker gives the job up so that it goes on elsewhere
+   * @throws the signal's reason when the queue takes the job away; the training goes on elsewhere
    * @throws Error when another attempt, from the last checkpoint, may succeed
    */
   async execute(jobId: string, delivery: Delivery): Promise<Result> {
-    if (this.parts.sessions.closed) throw new HandedBackJob('This worker is shutting down.');
+    delivery.signal.throwIfAborted();
     const start = await this.parts.registry.start(jobId);
     if (start.decision === 'skip') return this.skip(start);
     if (start.job.cancelRequested) return this.conclude(jobId, { kind: 'cancelled' }, delivery);
@@ -85,9 +85,8 @@ export class ExecuteTraining {
         return { status: 'cancelled' };
       case 'handed-back':
         metrics.jobs.inc({ status: 'handed_back' });
-        throw new HandedBackJob(
-          'This worker is shutting down; the training goes on from its last checkpoint.',
-        );
+        delivery.signal.throwIfAborted();
+        throw new Error('The trainer handed its training back.');
       case 'failed': {
         const final = end.permanent || delivery.lastAttempt;
         await registry.fail(jobId, end.error, !final);

@@ -11,11 +11,10 @@ import type { TrainerEnd, TrainerProcess } from './trainer-process';
 const SIGKILL_AFTER_MS = 500;
 
 export interface ForkedTrainerOptions {
-  /** The trainer's entry point, compiled. */
+  /** The trainer's entry point. It gets this process's own Node options. */
   modulePath: string;
   /** The environment of a trainer that computes on so many threads. */
   environment: (threads: number) => Record<string, string>;
-  execArgv?: string[];
   logger: Logger;
 }
 
@@ -28,7 +27,6 @@ export class ForkedTrainerLauncher extends TrainerLauncher {
   launch(assignment: TrainerAssignment, listen: (message: FromTrainer) => void): TrainerProcess {
     const child = fork(this.options.modulePath, [], {
       env: this.options.environment(assignment.threads),
-      execArgv: this.options.execArgv ?? [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

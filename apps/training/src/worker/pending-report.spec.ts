@@ -50,3 +50,13 @@ it('forgets a checkpoint when that very one has arrived', () => {
   pending.acknowledge(second);
   expect(pending.empty).toBe(true);
 });
+
+it('holds a checkpoint back until the metrics before it have been taken', () => {
+  const pending = new PendingReport();
+  pending.add({ metrics: Array.from({ length: 1_001 }, (_, step) => point(step)) });
+  pending.checkpoint = { epoch: 1, sha256: 'a', size: 1 };
+  pending.take();
+  expect(pending.tellableCheckpoint).toBeUndefined();
+  pending.take();
+  expect(pending.tellableCheckpoint).toBe(pending.checkpoint);
+});

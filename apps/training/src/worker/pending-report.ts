@@ -33,6 +33,11 @@ export class PendingReport {
     this.progress = report.progress ?? this.progress;
   }
 
+  /** Only a checkpoint whose epochs have all been told may go with the report that was just taken. */
+  get tellableCheckpoint(): TrainingCheckpoint | undefined {
+    return this.metrics.length === 0 ? this.checkpoint : undefined;
+  }
+
   take(): TrainingProgressReport {
     const report: TrainingProgressReport = {
       ...(this.progress === undefined ? {} : { progress: this.progress }),

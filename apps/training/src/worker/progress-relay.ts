@@ -100,7 +100,7 @@ export class ProgressRelay {
 
   private async send(): Promise<boolean> {
     const report = this.pending.take();
-    const checkpoint = this.pending.checkpoint;
+    const checkpoint = this.pending.tellableCheckpoint;
     try {
       const answer = await this.registry.report(this.jobId, report);
       if (answer.cancelRequested) this.listener.cancelRequested();

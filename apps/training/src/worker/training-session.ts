@@ -108,7 +108,7 @@ export class TrainingSession {
     }
     // A training that was finished when it was asked to hand back is finished.
     if (end.type !== 'finished' && this.stopping?.kind === 'handed-back') {
-      await this.drainWithin(this.parts.handBackMs);
+      await this.drainWithin(this.parts.handBackMs / 2);
       return { kind: 'handed-back' };
     }
     // A cancel may still come in while the last reports go out.

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { NUDGE_CHANNELS } from '@modelyard/contracts';
-import { requestContext } from '@modelyard/platform-observability';
 import { JobWorkers, Nudges } from '@modelyard/platform-queue';
 import { TrainingConfig } from '../training.config';
 import { ActiveSessions } from './active-sessions';
@@ -30,10 +29,7 @@ export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
     );
     await this.workers.start(
       'training',
-      {
-        train: ({ trainingJobId, requestId }, delivery) =>
-          requestContext.run({ requestId }, () => this.training.execute(trainingJobId, delivery)),
-      },
+      { train: ({ trainingJobId }, delivery) => this.training.execute(trainingJobId, delivery) },
       {
         concurrency: this.config.trainingConcurrency,
         lockDurationMs: LOCK_DURATION_MS,
@@ -42,9 +38,7 @@ export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  /** The first step of a shutdown: trainers store their state while the queue's connection is still there. */
   async onModuleDestroy(): Promise<void> {
-    this.sessions.close();
     await this.unsubscribe?.();
   }
 }
