@@ -23,7 +23,6 @@ export function writeMlmodel(parts: PackageParts, files: PackageContent): string
       producer: `${parts.producer.name} ${parts.producer.version}`,
       recipe: recipe.name,
       task: signature.task,
-      classes: signature.classes,
       dataset: { name: dataset.dataset, version: dataset.version, digest: dataset.digest },
       weights_digest: parts.weights.digest,
     },

@@ -31,7 +31,7 @@ export function frontMatter({ recipe, dataset, signature, evaluation, producer }
     metrics: measured.map(({ type }) => type),
     'model-index': [
       {
-        name: recipe.name,
+        name: oneLine(recipe.name),
         results: [
           {
             task,
@@ -48,4 +48,9 @@ export function frontMatter({ recipe, dataset, signature, evaluation, producer }
     ],
   };
   return `---\n${stringify(metadata, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 })}---\n`;
+}
+
+/** A line of its own in a text could look like the end of the front matter. */
+function oneLine(value: string): string {
+  return value.replace(/\s+/g, ' ');
 }
