@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 
 interface Attributes {
-  strides: [number, number];
+  strides: [number, number] | number;
   pad: 'valid' | 'same';
   filterShape: [number, number, number, number];
 }
@@ -28,29 +28,33 @@ export const conv2dBackpropFilter: tf.KernelFunc = ({ inputs, attrs }) => {
           [0, 0],
         ])
       : x;
+    // Channels first, once for all taps: a window is then the left factor as it stands.
+    const channelsFirst = tf.transpose(padded, [3, 0, 1, 2]);
     const errors = tf.reshape(dy, [positions, info.outChannels]);
     const taps: Tensor[] = [];
     for (let row = 0; row < info.filterHeight; row++) {
       for (let column = 0; column < info.filterWidth; column++) {
-        const window = windowOf(padded, row, column, info);
-        const seen = tf.transpose(tf.reshape(window, [positions, info.inChannels]));
-        taps.push(tf.matMul(seen, errors));
+        const window = windowOf(channelsFirst, row, column, info);
+        taps.push(tf.matMul(tf.reshape(window, [info.inChannels, positions]), errors));
       }
     }
     return tf.reshape(tf.stack(taps), filterShape);
   });
 };
 
-function windowOf(padded: Tensor4D, row: number, column: number, info: tf.backend_util.Conv2DInfo): Tensor4D {
+/** @param padded [channels, batch, height, width] */
+function windowOf(padded: Tensor, row: number, column: number, info: tf.backend_util.Conv2DInfo): Tensor {
   const { batchSize, outHeight, outWidth, strideHeight, strideWidth, inChannels } = info;
+  const begin = [0, 0, row, column];
   if (strideHeight === 1 && strideWidth === 1) {
-    return tf.slice(padded, [0, row, column, 0], [batchSize, outHeight, outWidth, inChannels]);
+    return tf.slice(padded, begin, [inChannels, batchSize, outHeight, outWidth]);
   }
-  const end = [
-    batchSize,
-    row + (outHeight - 1) * strideHeight + 1,
-    column + (outWidth - 1) * strideWidth + 1,
-    inChannels,
-  ];
-  return tf.stridedSlice(padded, [0, row, column, 0], end, [1, strideHeight, strideWidth, 1]) as Tensor4D;
+  const bottom = row + (outHeight - 1) * strideHeight + 1;
+  const right = column + (outWidth - 1) * strideWidth + 1;
+  return tf.stridedSlice(
+    padded,
+    begin,
+    [inChannels, batchSize, bottom, right],
+    [1, 1, strideHeight, strideWidth],
+  );
 }

@@ -3,7 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs';
 
 type Shape4D = [number, number, number, number];
 interface Attributes {
-  strides: [number, number];
+  strides: [number, number] | number;
   pad: 'valid' | 'same';
   filterShape: Shape4D;
   inputShape: Shape4D;

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
+
+interface Attributes {
+  strides: [number, number] | number;
+  pad: 'valid' | 'same';
+  inputShape: [number, number, number, number];
+}
+
+/**
+ * The gradient of a convolution's input: dy, with zeros between its pixels where the convolution strode over some,
+ * convolved with the kernel turned by half a turn. The backend's own kernel does it in scalar code, eight times slower
+ * on a 3 × 3 convolution of 32 to 64 channels.
+ */
+export const conv2dBackpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
+  const { dy, filter } = inputs as unknown as { dy: Tensor4D; filter: Tensor4D };
+  const { strides, pad, inputShape } = attrs as unknown as Attributes;
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, pad);
+  return tf.tidy(() => {
+    const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+    const spread = spreadPixels(dy, info.strideHeight, info.strideWidth);
+    const [, height, width] = spread.shape;
+    // What the padding must be for every pixel of the input to meet each tap that it met before.
+    const top = info.filterHeight - 1 - info.padInfo.top;
+    const left = info.filterWidth - 1 - info.padInfo.left;
+    const bottom = info.inHeight - (height + top - info.filterHeight + 1);
+    const right = info.inWidth - (width + left - info.filterWidth + 1);
+    return tf.conv2d(
+      tf.pad(spread, [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ]),
+      turned,
+      1,
+      'valid',
+    );
+  });
+};
+
+function spreadPixels(dy: Tensor4D, down: number, across: number): Tensor4D {
+  if (down === 1 && across === 1) return dy;
+  const [batch, height, width, channels] = dy.shape;
+  const rows = tf.pad(tf.reshape(dy, [batch * height, 1, width * channels]), [
+    [0, 0],
+    [0, down - 1],
+    [0, 0],
+  ]);
+  const wide = tf.pad(tf.reshape(rows, [batch * height * down * width, 1, channels]), [
+    [0, 0],
+    [0, across - 1],
+    [0, 0],
+  ]);
+  const spread = tf.reshape(wide, [batch, height * down, width * across, channels]) as Tensor4D;
+  const used = [batch, (height - 1) * down + 1, (width - 1) * across + 1, channels];
+  return tf.slice(spread, [0, 0, 0, 0], used as [number, number, number, number]);
+}
