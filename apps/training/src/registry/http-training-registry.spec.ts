@@ -4,7 +4,9 @@ import { HttpTrainingRegistry } from './http-training-registry';
 
 function registryWith(body: unknown) {
   const request = jest.fn().mockResolvedValue({ status: 200, headers: {}, body });
-  return { request, registry: new HttpTrainingRegistry({ request } as unknown as ServiceClient, 9_000) };
+  const close = jest.fn().mockResolvedValue(undefined);
+  const client = { request, close } as unknown as ServiceClient;
+  return { request, close, registry: new HttpTrainingRegistry(client, 9_000) };
 }
 
 it('starts, and goes on trying while the registry is away', async () => {
@@ -42,4 +44,10 @@ it('tells every ending on its own route', async () => {
     ['/internal/training-jobs/j/fail', { error: 'why', retriable: true }],
     ['/internal/training-jobs/j/cancelled', {}],
   ]);
+});
+
+it('closes its connections with the service', async () => {
+  const { registry, close } = registryWith(undefined);
+  await registry.onApplicationShutdown();
+  expect(close).toHaveBeenCalled();
 });

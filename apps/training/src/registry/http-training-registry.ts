@@ -5,6 +5,7 @@ import type {
   TrainingCheckpoint,
   TrainingProgressReport,
 } from '@modelyard/contracts';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServiceClient } from '@modelyard/platform-service-client';
 import { TrainingRegistry } from './training-registry';
 import { wireMetrics } from './wire-metrics';
@@ -12,7 +13,7 @@ import { wireMetrics } from './wire-metrics';
 const ONCE_TIMEOUT_MS = 5_000;
 
 /** The registry over its private HTTP routes. */
-export class HttpTrainingRegistry extends TrainingRegistry {
+export class HttpTrainingRegistry extends TrainingRegistry implements OnApplicationShutdown {
   constructor(
     private readonly client: ServiceClient,
     /** How long the calls that must arrive are tried again, in milliseconds. */
@@ -43,6 +44,10 @@ export class HttpTrainingRegistry extends TrainingRegistry {
 
   async cancelled(jobId: string): Promise<void> {
     await this.persist(jobId, 'cancelled', {});
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.client.close();
   }
 
   private async once<T>(jobId: string, action: string, body: unknown): Promise<T> {

@@ -68,11 +68,9 @@ export async function finishTraining(trained: TrainedParts): Promise<SucceedTrai
   }
 
   say({ type: 'phase', phase: 'storing' });
-  const packed = await storeFiles(
-    parts.blobs,
-    packFiles({ ...trained, heldOut, probabilities, evaluation, metrics, signature, onnx }),
-  );
-  const reports = await storeFiles(parts.blobs, reportFiles(recipe, evaluation));
+  const measured = { ...trained, heldOut, probabilities, evaluation, signature, onnx };
+  const packed = await storeFiles(parts.blobs, packFiles(measured, parts.now()));
+  const reports = await storeFiles(parts.blobs, reportFiles(measured));
   const refusal = refusalOf(metrics, recipe.register?.minimum ?? {}, recipe.evaluation.split);
   return {
     metrics: { ...prefixed(recipe.evaluation.split, metrics), onnx_max_difference: difference },

@@ -27,7 +27,8 @@ process.on('message', (message: ToTrainer) => {
   }
   const { assignment } = message;
   const blobs = openBlobStore(assignment.artifactStoreUrl);
-  runTraining(assignment, { blobs, say, parity: largestDifference, signal: handBack.signal })
+  const now = (): Date => new Date();
+  runTraining(assignment, { blobs, say, parity: largestDifference, signal: handBack.signal, now })
     .catch(outcomeOf)
     .then(leave, (error: unknown) => {
       process.stderr.write(`${String(error)}\n`);

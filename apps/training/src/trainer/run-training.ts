@@ -18,6 +18,7 @@ export interface TrainerParts {
   parity: ParityCheck;
   /** Aborted when the training is wanted back. */
   signal: AbortSignal;
+  now: () => Date;
 }
 
 /**
@@ -33,12 +34,13 @@ export async function runTraining(
   const recipe = onThreads(assignment.recipe, assignment.threads);
   const { say } = parts;
   say({ type: 'phase', phase: 'loading' });
-  checkRecipeAgainst(recipe, datasetVersion.schema);
+  const plan = checkRecipeAgainst(recipe, datasetVersion.schema);
   const backend = await openBackend({ backend: recipe.training.backend, threads: assignment.threads });
   say({
     type: 'described',
     params: {
       ...describeRecipe(recipe, datasetVersion),
+      parameters: String(plan.parameters),
       ...describeMachine(backend),
       ...(assignment.sourceCommit === undefined ? {} : { commit: assignment.sourceCommit }),
     },

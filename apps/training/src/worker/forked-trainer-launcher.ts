@@ -34,6 +34,7 @@ export class ForkedTrainerLauncher extends TrainerLauncher {
       trainingJobId: assignment.trainingJobId,
       trainerPid: child.pid,
     });
+    logger.info({ threads: assignment.threads }, 'trainer started');
     return new ForkedTrainer(child, assignment, listen, logger);
   }
 }
