@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { mapFileError } from './file-errors';
+import { describeBlobStore } from '../testing/blob-store-contract';
+import { LocalBlobStore } from './local-blob-store';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'modelyard-blobs-'));
+const pathIn = (root: string, sha256: string): string =>
+  join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+
+describeBlobStore('LocalBlobStore', () => {
+  const root = folder();
+  return {
+    store: new LocalBlobStore(root),
+    damage: (sha256) => writeFileSync(pathIn(root, sha256), 'the quick brown fix'),
+  };
+});
+
+describe('LocalBlobStore', () => {
+  it('leaves no half-written file behind', async () => {
+    const root = folder();
+    const store = new LocalBlobStore(root);
+    await store.put(Buffer.from('a'));
+    await expect(store.put(Buffer.from('b'), { sha256: '0'.repeat(64) })).rejects.toThrow();
+    expect(readdirSync(join(root, 'incoming'))).toEqual([]);
+  });
+
+  it('says that the store is away when its folder cannot be made', async () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    await expect(new LocalBlobStore(join(file, 'blobs')).ping()).rejects.toThrow();
+  });
+
+  it('gives one error for a full disk, and keeps nothing', async () => {
+    const root = folder();
+    // A file system of one mebibyte, where the machine lets us have one.
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', root], { stdio: 'ignore' });
+    } catch {
+      const full = mapFileError(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+      expect(full).toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+      return;
+    }
+    try {
+      const store = new LocalBlobStore(root);
+      const large = Readable.from(Array.from({ length: 64 }, (_, i) => Buffer.alloc(64 * 1024, i)));
+      await expect(store.put(large)).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+      expect(readdirSync(join(root, 'incoming'))).toEqual([]);
+      await expect(store.put(Buffer.from('small'))).resolves.toMatchObject({ size: 5 });
+    } finally {
+      execFileSync('umount', [root]);
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  it('takes a folder that appears later', async () => {
+    const root = join(folder(), 'later');
+    const store = new LocalBlobStore(root);
+    expect(existsSync(root)).toBe(false);
+    await mkdir(root);
+    await expect(store.put(Buffer.from('x'))).resolves.toMatchObject({ size: 1 });
+  });
+});
