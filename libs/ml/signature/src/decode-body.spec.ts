@@ -150,7 +150,8 @@ describe('decodePredictBody, what it refuses', () => {
   });
 
   it('names every missing column of every row', () => {
-    const { petal_length: _, ...incomplete } = flower;
+    const incomplete: Record<string, number> = { ...flower };
+    delete incomplete['petal_length'];
     expect(problems(iris, { rows: [flower, incomplete, { ...incomplete, petal_width: null }] })).toEqual([
       { path: 'rows[1].petal_length', message: 'rows[1].petal_length is missing' },
       { path: 'rows[2].petal_length', message: 'rows[2].petal_length is missing' },

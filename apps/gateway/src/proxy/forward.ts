@@ -1,0 +1,99 @@
+import { pipeline } from 'node:stream/promises';
+import type { Caller } from '@modelyard/contracts';
+import { CallerTokens } from '@modelyard/platform-access';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatcher } from 'undici';
+import { GatewayConfig } from '../gateway.config';
+import { requestHeaders } from '../headers/request-headers';
+import { responseHeaders } from '../headers/response-headers';
+import { countedBody } from '../limits/body-limit';
+import { discardRest } from '../limits/discard-rest';
+import { OpenStreams } from './open-streams';
+import { isBrokenConnection, toUpstreamError } from './upstream-error';
+import type { Upstream } from './upstreams';
+
+/**
+ * Passes one request on to a service and its answer back, both as they come: nothing is parsed or kept. A client that
+ * goes away takes the request to the service with it.
+ */
+@Injectable()
+export class Forward {
+  constructor(
+    private readonly tokens: CallerTokens,
+    private readonly streams: OpenStreams,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** @throws AppError when the service could not be asked; nothing was answered then */
+  async execute(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    upstream: Upstream,
+    caller: Caller,
+  ): Promise<void> {
+    const gone = new AbortController();
+    const { raw } = reply;
+    raw.once('close', () => {
+      if (!raw.writableFinished) gone.abort();
+    });
+
+    const answer = await this.ask(request, upstream, caller, gone.signal);
+    reply.hijack();
+    if (answer === undefined) {
+      raw.destroy();
+      return;
+    }
+    raw.writeHead(answer.statusCode, responseHeaders(answer.headers, reply.getHeaders()));
+    // An event stream may be silent for long: its client should know at once that it is open.
+    raw.flushHeaders();
+    const release = this.streams.add(raw, answer.headers['content-type']);
+    try {
+      await pipeline(answer.body, raw);
+    } catch (error) {
+      // The status is out already: a broken connection is all that can tell the client. `pipeline` has broken it.
+      if (!gone.signal.aborted) request.log.warn({ err: error, upstream: upstream.name }, 'answer broke off');
+    } finally {
+      release();
+      discardRest(request.raw);
+    }
+  }
+
+  /** @returns undefined when the client is gone */
+  private async ask(
+    request: FastifyRequest,
+    upstream: Upstream,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData | undefined> {
+    const method = request.method;
+    const body = hasBody(request) ? countedBody(request.raw, this.config.maxBodyBytes) : null;
+    const options: Dispatcher.RequestOptions = {
+      method,
+      path: request.raw.url ?? '/',
+      headers: requestHeaders(request.raw, {
+        token: this.tokens.sign(caller, request.id),
+        requestId: request.id,
+        hasBody: body !== null,
+      }),
+      body,
+      signal,
+    };
+    const repeatable = body === null && (method === 'GET' || method === 'HEAD');
+    try {
+      return await upstream.pool.request(options).catch((error: unknown) => {
+        // A kept connection may have been closed by the service just as we took it.
+        if (!repeatable || !isBrokenConnection(error)) throw error;
+        return upstream.pool.request(options);
+      });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw toUpstreamError(error, upstream.name);
+    }
+  }
+}
+
+function hasBody({ method, raw }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
+}

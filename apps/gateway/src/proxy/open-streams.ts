@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+import { Shutdown } from '@modelyard/platform-service';
+import { Injectable } from '@nestjs/common';
+
+/**
+ * The event streams that are open. They would hold up a shutdown for ever, so it ends them; their clients come back
+ * to another replica and go on after the last event that they saw.
+ */
+@Injectable()
+export class OpenStreams {
+  private readonly open = new Set<ServerResponse>();
+
+  constructor({ signal }: Shutdown) {
+    signal.addEventListener('abort', () => {
+      for (const response of this.open) response.destroy();
+    });
+  }
+
+  /** @returns what to call when the answer is through */
+  add(response: ServerResponse, contentType: string | string[] | undefined): () => void {
+    if (!String(contentType ?? '').startsWith('text/event-stream')) return () => undefined;
+    this.open.add(response);
+    return () => this.open.delete(response);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Caller } from '@modelyard/contracts';
+import { AppError } from '@modelyard/platform-errors';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { Authenticate } from '../auth/authenticate';
+import { requireRole } from '../auth/route-roles';
+import { GatewayConfig } from '../gateway.config';
+import { checkContentLength } from '../limits/body-limit';
+import { discardRest } from '../limits/discard-rest';
+import { RateLimiter } from '../limits/rate-limiter';
+import type { RateVerdict } from '../limits/rate-limiter';
+import { Forward } from './forward';
+import { pathOf } from './safe-url';
+import { Upstreams } from './upstreams';
+import type { UpstreamName } from './upstreams';
+
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Which service answers what. Whatever is not here, `/internal` above all, is not public. */
+const ROUTES: { url: string; upstream: UpstreamName }[] = [
+  { url: '/predict', upstream: 'inference' },
+  { url: '/api/v1/deployments/:name/predict', upstream: 'inference' },
+  { url: '/api/v1/*', upstream: 'registry' },
+];
+
+/** The public routes that services answer: who is it, may they, how often, how large, and on it goes. */
+@Injectable()
+export class ProxyRoutes {
+  constructor(
+    private readonly authenticate: Authenticate,
+    private readonly limiter: RateLimiter,
+    private readonly forward: Forward,
+    private readonly upstreams: Upstreams,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** A context of its own, in which no body is parsed. */
+  register(instance: FastifyInstance): void {
+    // Not awaited: it must load after Nest has set its error handler, which it inherits.
+    void instance.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
+      for (const { url, upstream } of ROUTES) {
+        scope.route({
+          method: METHODS,
+          url,
+          exposeHeadRoute: false,
+          handler: (request, reply) => this.handle(request, reply, upstream),
+        });
+      }
+      done();
+    });
+  }
+
+  private async handle(request: FastifyRequest, reply: FastifyReply, upstream: UpstreamName): Promise<void> {
+    try {
+      const caller = await this.admit(request, reply);
+      await this.forward.execute(request, reply, this.upstreams.get(upstream), caller);
+    } catch (error) {
+      discardRest(request.raw);
+      throw error;
+    }
+  }
+
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    const caller = await this.authenticate.execute(request.raw.headers).catch((error: unknown) => {
+      void reply.header('www-authenticate', 'Bearer realm="modelyard"');
+      throw error;
+    });
+    const verdict = this.limiter.take(caller.id);
+    if (verdict !== undefined) applyRate(reply, verdict);
+    requireRole(caller, request.method, pathOf(request.raw.url ?? '/'));
+    checkContentLength(request.raw, this.config.maxBodyBytes);
+    return caller;
+  }
+}
+
+function applyRate(reply: FastifyReply, verdict: RateVerdict): void {
+  void reply.headers({
+    'ratelimit-limit': String(verdict.limit),
+    'ratelimit-remaining': String(verdict.remaining),
+    'ratelimit-reset': String(verdict.resetSeconds),
+  });
+  if (verdict.allowed) return;
+  throw new AppError('RATE_LIMITED', 'This key has used up its rate of requests.', {
+    retryAfterSeconds: verdict.waitSeconds,
+  });
+}
