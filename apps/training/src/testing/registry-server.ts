@@ -38,8 +38,8 @@ export class RegistryServer {
     this.server = createServer((request, response) => {
       this.answer(request).then(
         (body) => {
-          response.writeHead(body === undefined ? 204 : 200, { 'content-type': 'application/json' });
-          response.end(body === undefined ? undefined : JSON.stringify(body));
+          if (body === undefined) return response.writeHead(204).end();
+          return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
         },
         (error: unknown) => {
           const status = error instanceof Refusal ? error.status : 500;

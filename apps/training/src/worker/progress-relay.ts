@@ -116,6 +116,7 @@ export class ProgressRelay {
     } catch (error) {
       return this.failed(error, { drop: () => (this.pending.checkpoint = undefined) });
     }
+    if (this.failingSince !== undefined) this.logger.info({}, 'the registry takes reports again');
     this.failingSince = undefined;
     return true;
   }
@@ -134,9 +135,11 @@ export class ProgressRelay {
       return true;
     }
     report.keep?.();
+    if (this.failingSince === undefined) {
+      this.logger.warn({ err: error }, 'the registry does not take reports now; the training goes on');
+    }
     this.failingSince ??= Date.now();
-    if (this.draining && Date.now() - this.failingSince > this.times.patienceMs) throw error;
-    this.logger.warn({ err: error }, 'the registry does not take reports now; the training goes on');
+    if (this.draining && Date.now() - this.failingSince >= this.times.patienceMs) throw error;
     return false;
   }
 }
