@@ -52,7 +52,7 @@ export class JobProducer {
     );
   }
 
-  /** @returns whether it is gone; a job that a worker is running stays */
+  /** @returns whether the queue knows the job no more; one that a worker is running stays */
   async remove(queue: QueueName, jobId: string): Promise<boolean> {
     return (await this.ask(queue, (opened) => opened.remove(jobId))) === 1;
   }
