@@ -22,11 +22,11 @@ export function entryFor(gpu, env = process.env) {
  * Brings libraries and addon into the cache, and the addon into the package. The caller holds the lock.
  * @returns {Promise<{ changed: boolean, cached: boolean }>}
  */
-export async function setUpFromPyPI({ entry, packageDir, say }) {
+export async function setUpFromPyPI({ entry, packageDir, say, download = downloadWheel }) {
   const cached = await isWhole(entry.path);
   if (!cached) {
     await sweep(entry.path);
-    await fillEntry(entry.path, (folder) => fetchLibraries(entry.wheels, folder, say));
+    await fillEntry(entry.path, (folder) => fetchLibraries(entry.wheels, folder, { say, download }));
   }
   const sitePackages = join(entry.path, 'site-packages');
   const compiled = join(entry.path, 'addon', await addonKey(packageDir), 'tfjs_binding.node');
@@ -45,12 +45,12 @@ export async function setUpFromPyPI({ entry, packageDir, say }) {
   return { cached, changed: await placeAddon({ packageDir, compiled, sitePackages }) };
 }
 
-async function fetchLibraries(wheels, folder, say) {
+async function fetchLibraries(wheels, folder, { say, download }) {
   const paths = [];
   for (const wheel of wheels) {
     say(`downloading ${wheel.name} ${wheel.version} from PyPI`);
     const downloads = join(folder, 'download');
-    const archive = await downloadWheel(wheel, downloads);
+    const archive = await download(wheel, downloads);
     const written = await unzip(archive, join(folder, 'site-packages'), isKept);
     paths.push(...written.map((path) => join('site-packages', path)));
     await rm(downloads, { recursive: true, force: true });

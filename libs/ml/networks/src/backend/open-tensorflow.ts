@@ -46,6 +46,6 @@ function pinThreads(threads: number): void {
     TF_DETERMINISTIC_OPS: '1',
     TF_CPP_MIN_LOG_LEVEL: '2',
   };
-  // eslint-disable-next-line no-restricted-properties, n/no-process-env
+  // eslint-disable-next-line no-restricted-properties
   Object.assign(process.env, settings);
 }

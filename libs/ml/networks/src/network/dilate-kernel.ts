@@ -10,11 +10,11 @@ export function dilateKernel(kernel: Tensor4D, [down, across]: [number, number])
   if (down === 1 && across === 1) return undefined;
   const [height, width, input, output] = kernel.shape;
   const tall = spreadFirstAxis(tf.reshape(kernel, [height, width * input * output]), down);
-  const rows = tall.shape[0] as number;
+  const rows = tall.shape[0];
   // The columns' turn: bring them to the front, spread them, and put them back.
   const columnsFirst = tf.transpose(tf.reshape(tall, [rows, width, input * output]), [1, 0, 2]);
   const wide = spreadFirstAxis(tf.reshape(columnsFirst, [width, rows * input * output]), across);
-  const columns = wide.shape[0] as number;
+  const columns = wide.shape[0];
   const back = tf.transpose(tf.reshape(wide, [columns, rows, input * output]), [1, 0, 2]);
   return tf.reshape(back, [rows, columns, input, output]);
 }

@@ -1,7 +1,7 @@
 import type { Activation, LayerType, ResolvedLayer } from '@modelyard/contracts';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
-import type { Operations } from '../operations/operations';
+import type { ConvolutionGeometry, Operations } from '../operations/operations';
 import { dilateKernel } from './dilate-kernel';
 import type { WeightName } from './layer-weights';
 
@@ -18,6 +18,8 @@ export interface LayerContext {
   };
 }
 
+const POINTWISE: ConvolutionGeometry = { strides: [1, 1], padding: 'valid', dilation: [1, 1] };
+
 type LayerOf<T extends LayerType> = Extract<ResolvedLayer, { type: T }>;
 type Forward<T extends LayerType> = (
   layer: LayerOf<T>,
@@ -27,12 +29,7 @@ type Forward<T extends LayerType> = (
 
 /** How each type of layer computes its output. Tensors carry the batch in front; images are [batch, height, width, channels]. */
 export const FORWARD: { [T in LayerType]: Forward<T> } = {
-  dense: (layer, [x], context) => {
-    const kernel = context.weight('kernel');
-    const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1) as number]);
-    const y = finish(tf.matMul(rows, kernel), layer, context);
-    return x.rank === 2 ? y : tf.reshape(y, [x.shape[0] as number, ...layer.outputShape]);
-  },
+  dense: (layer, [x], context) => finish(tf.matMul(x, context.weight('kernel')), layer, context),
   conv2d: (layer, [x], context) => {
     const { strides, padding, dilation } = layer;
     const kernel = context.weight('kernel') as Tensor4D;
@@ -41,7 +38,7 @@ export const FORWARD: { [T in LayerType]: Forward<T> } = {
     const geometry = {
       strides,
       padding,
-      dilation: dilated === undefined ? dilation : ([1, 1] as [number, number]),
+      dilation: dilated === undefined ? dilation : POINTWISE.dilation,
     };
     return finish(context.operations.conv2d(x, dilated ?? kernel, geometry), layer, context);
   },
@@ -49,12 +46,7 @@ export const FORWARD: { [T in LayerType]: Forward<T> } = {
     finish(depthwise(x, context.weight('depthwiseKernel'), layer), layer, context),
   separableConv2d: (layer, [x], context) => {
     const spatial = depthwise(x, context.weight('depthwiseKernel'), layer);
-    const geometry = { strides: [1, 1], padding: 'valid', dilation: [1, 1] } as const;
-    const mixed = context.operations.conv2d(spatial, context.weight('pointwiseKernel'), {
-      ...geometry,
-      strides: [1, 1],
-      dilation: [1, 1],
-    });
+    const mixed = context.operations.conv2d(spatial, context.weight('pointwiseKernel'), POINTWISE);
     return finish(mixed, layer, context);
   },
   maxPooling2d: ({ poolSize, strides, padding }, [x]) =>
@@ -88,8 +80,8 @@ export const FORWARD: { [T in LayerType]: Forward<T> } = {
     const kept = tf.greaterEqual(operations.uniform(x.shape, training.seeds()), rate).toFloat();
     return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
   },
-  flatten: (layer, [x]) => tf.reshape(x, [x.shape[0] as number, ...layer.outputShape]),
-  reshape: (layer, [x]) => tf.reshape(x, [x.shape[0] as number, ...layer.outputShape]),
+  flatten: (layer, [x]) => tf.reshape(x, [x.shape[0], ...layer.outputShape]),
+  reshape: (layer, [x]) => tf.reshape(x, [x.shape[0], ...layer.outputShape]),
   activation: ({ activation }, [x], { operations }) => operations.activate(x, activation),
   add: (_layer, inputs) => inputs.reduce((sum, input) => tf.add(sum, input)),
   concatenate: (_layer, inputs) => tf.concat(inputs, -1),

@@ -66,7 +66,18 @@ export function weightsOf(layer: ResolvedLayer): WeightSpec[] {
         { name: 'movingMean', shape: [channels], initial: 'zeros', trainable: false },
         { name: 'movingVariance', shape: [channels], initial: 'ones', trainable: false },
       ];
-    default:
+    case 'maxPooling2d':
+    case 'averagePooling2d':
+    case 'globalMaxPooling2d':
+    case 'globalAveragePooling2d':
+    case 'dropout':
+    case 'flatten':
+    case 'reshape':
+    case 'activation':
+    case 'add':
+    case 'concatenate':
+    case 'zeroPadding2d':
+    case 'upSampling2d':
       return [];
   }
 }

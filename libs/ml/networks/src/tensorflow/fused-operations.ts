@@ -10,7 +10,7 @@ import type { Native } from './native';
 export function fusedOperations(native: Native): Operations {
   return {
     addBias: (x, bias) => addBias(native, x, bias),
-    conv2d: plainOperations.conv2d,
+    conv2d: (x, kernel, geometry) => plainOperations.conv2d(x, kernel, geometry),
     activate: fusedActivation(native),
     normalizeBatch: fusedBatchNormalization(native),
     softmaxCrossEntropy: (logits, labels) => softmaxCrossEntropy(native, logits, labels),

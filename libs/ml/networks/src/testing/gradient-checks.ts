@@ -1,5 +1,5 @@
 import { SeededGenerator } from '@modelyard/ml-statistics';
-import { resolveLayers } from '../network/resolve-layers';
+import { resolveNetwork } from '@modelyard/ml-recipes';
 import type { Operations } from '../operations/operations';
 import { gradientsOf, lossOf, randomWeights } from './gradients-of';
 import type { LayerCase } from './layer-cases';
@@ -14,7 +14,7 @@ export function passFor(
   { shape, layers }: LayerCase,
   operations: Operations,
 ): Parameters<typeof gradientsOf>[0] {
-  const topology = resolveLayers(recipeOf(layers).model, shape, CLASSES);
+  const topology = resolveNetwork(recipeOf(layers).model, shape, CLASSES);
   const generator = new SeededGenerator('gradient checks');
   const size = shape.reduce((product, length) => product * length, 1);
   const values = Float32Array.from({ length: ROWS * size }, () => generator.normal());

@@ -23,7 +23,6 @@ export const LAYER_CASES: LayerCase[] = [
     layers: [{ type: 'dense', units: 3, activation: 'tanh' }, { type: 'dense' }],
   },
   { title: 'dense without bias', shape: [4], layers: [{ type: 'dense', useBias: false }] },
-  image('dense on the channels of an image', { type: 'dense', units: 3 }),
   image('conv2d', { type: 'conv2d' }),
   image('conv2d, same, strided, no bias', {
     type: 'conv2d',
@@ -86,12 +85,12 @@ export const LAYER_CASES: LayerCase[] = [
     { type: 'add', name: 'sum', inputs: ['left', 'right', 'input'] },
     { type: 'concatenate', inputs: ['sum', 'left', 'input'] },
   ),
-  ...ACTIVATIONS.map((activation) => ({
+  ...ACTIVATIONS.map((activation): LayerCase => ({
     title: `activation ${activation}`,
     shape: [5],
     layers: [
-      { type: 'dense', units: 6, activation } as LayerDraft,
-      { type: 'dense', activation: 'softmax' } as LayerDraft,
+      { type: 'dense', units: 6, activation },
+      { type: 'dense', activation: 'softmax' },
     ],
   })),
 ];

@@ -3,7 +3,7 @@ import type { LayersTopology } from '@modelyard/contracts';
 import { product } from '@modelyard/ml-tensors';
 import { backendFor } from '../backend/open-backend';
 import { initializeWeights } from '../network/initialize-weights';
-import { resolveLayers } from '../network/resolve-layers';
+import { resolveNetwork } from '@modelyard/ml-recipes';
 import { weightsDigest } from '../weights/weights-digest';
 import type { Checkpoint } from './checkpoint';
 import { decodeCheckpoint } from './checkpoint';
@@ -29,7 +29,7 @@ export async function trainNetwork(job: NetworkTraining): Promise<TrainedNetwork
   checkSamples(job.validation, product(inputShape), classes, 'validation');
   const { backend, threads, optimizer: spec } = recipe.training;
   const opened = await backendFor({ backend, threads });
-  const topology = resolveLayers(recipe.model, inputShape, classes);
+  const topology = resolveNetwork(recipe.model, inputShape, classes);
   const digest = trainingDigest(job);
   const resumed = job.resume === undefined ? undefined : resume(job.resume, digest);
   const weights = resumed?.weights ?? initializeWeights(topology, recipe.seed);

@@ -17,7 +17,7 @@ export const conv2dBackpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
   const { strides, pad, inputShape } = attrs as unknown as Attributes;
   const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, pad);
   return tf.tidy(() => {
-    const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+    const turned = tf.transpose<Tensor4D>(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
     const spread = spreadPixels(dy, info.strideHeight, info.strideWidth);
     const [, height, width] = spread.shape;
     // What the padding must be for every pixel of the input to meet each tap that it met before.
@@ -52,7 +52,7 @@ function spreadPixels(dy: Tensor4D, down: number, across: number): Tensor4D {
     [0, across - 1],
     [0, 0],
   ]);
-  const spread = tf.reshape(wide, [batch, height * down, width * across, channels]) as Tensor4D;
+  const spread = tf.reshape<Tensor4D>(wide, [batch, height * down, width * across, channels]);
   const used = [batch, (height - 1) * down + 1, (width - 1) * across + 1, channels];
-  return tf.slice(spread, [0, 0, 0, 0], used as [number, number, number, number]);
+  return tf.slice(spread, [0, 0, 0, 0], used);
 }
