@@ -7,7 +7,7 @@ import type { Value } from './graph/value';
 import { applyPreprocessing } from './network/apply-preprocessing';
 import { foldBatchNormalization } from './network/fold-batch-normalization';
 import { LayerWeights } from './network/layer-weights';
-import { translateNetwork } from './network/translate-network';
+import { checkNames, translateNetwork } from './network/translate-network';
 import { encodeModel } from './onnx-format/encode-model';
 import { ELEMENT_TYPE } from './onnx-format/onnx-types';
 import type { OnnxValueInfo } from './onnx-format/onnx-types';
@@ -68,6 +68,7 @@ export function buildNetwork(
   { topology, weights, preprocessing }: Pick<NetworkToExport, 'topology' | 'weights' | 'preprocessing'>,
   graph: GraphBuilder,
 ): Value {
+  checkNames(topology);
   const input: Value = { tensor: ONNX_NAMES.input, shape: topology.inputShape, layout: 'channelsLast' };
   const prepared = preprocessing === undefined ? input : applyPreprocessing(graph, input, preprocessing);
   const folded = foldBatchNormalization(topology, weights);

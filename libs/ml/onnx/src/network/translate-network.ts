@@ -7,16 +7,24 @@ import type { LayerContext, LayerExporter } from '../layers/layer-exporter';
 /** The name by which layers read what goes into the network. */
 const NETWORK_INPUT = 'input';
 
+/** @throws ExportError when two layers have one name, or a layer has the name of the network's input */
+export function checkNames({ layers }: LayersTopology): void {
+  const names = new Set([NETWORK_INPUT]);
+  for (const { name } of layers) {
+    if (names.has(name)) throw new ExportError('another layer has the same name', name);
+    names.add(name);
+  }
+}
+
 /**
  * Adds all layers to the graph, in the topology's order.
  * @returns what the last layer gives
- * @throws ExportError for a layer without an exporter, an unknown input, or a shape that isn't the one described
+ * @throws ExportError for a layer without exporter, an unknown input, or a shape that isn't the one described
  */
 export function translateNetwork(topology: LayersTopology, input: Value, context: LayerContext): Value {
   const values = new Map<string, Value>([[NETWORK_INPUT, input]]);
   let last: Value | undefined;
   for (const layer of topology.layers) {
-    if (values.has(layer.name)) throw new ExportError('another layer has the same name', layer.name);
     if (!Object.hasOwn(LAYER_EXPORTERS, layer.type)) {
       throw new ExportError(`layers of type "${String(layer.type)}" have no form in ONNX`, layer.name);
     }
