@@ -52,7 +52,7 @@ function spreadPixels(dy: Tensor4D, down: number, across: number): Tensor4D {
     [0, across - 1],
     [0, 0],
   ]);
-  const spread = tf.reshape<Tensor4D>(wide, [batch, height * down, width * across, channels]);
+  const spread = tf.reshape<tf.Rank.R4>(wide, [batch, height * down, width * across, channels]);
   const used = [batch, (height - 1) * down + 1, (width - 1) * across + 1, channels];
   return tf.slice(spread, [0, 0, 0, 0], used);
 }
