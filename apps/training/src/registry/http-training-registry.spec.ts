@@ -23,18 +23,22 @@ it('starts, and goes on trying while the registry is away', async () => {
 it('reports once, with numbers that JSON does not have as text', async () => {
   const { registry, request } = registryWith({ cancelRequested: true });
   const points = [1.5, NaN, -Infinity].map((value) => ({ key: 'loss', value, step: 1, timestamp: 2 }));
-  await expect(registry.report('j', { metrics: points, params: {}, tags: {} })).resolves.toEqual({
+  const progress = { epoch: 1, epochs: 2, metrics: { loss: NaN, accuracy: 1 } };
+  await expect(registry.report('j', { progress, metrics: points, params: {}, tags: {} })).resolves.toEqual({
     cancelRequested: true,
   });
-  const [sent] = request.mock.calls[0] as [{ retry: string; body: { metrics: { value: unknown }[] } }];
-  expect(sent.retry).toBe('never');
-  expect(sent.body.metrics.map(({ value }) => value)).toEqual([1.5, 'NaN', '-Infinity']);
+  expect(request).toHaveBeenCalledWith(expect.objectContaining({ retry: 'never' }));
+  const [{ body }] = request.mock.calls[0] as [
+    { body: { metrics: { value: unknown }[]; progress: unknown } },
+  ];
+  expect(body.metrics.map(({ value }) => value)).toEqual([1.5, 'NaN', '-Infinity']);
+  expect(body.progress).toEqual({ epoch: 1, epochs: 2, metrics: { loss: 'NaN', accuracy: 1 } });
 });
 
 it('tells every ending on its own route', async () => {
-  const { registry, request } = registryWith(undefined);
+  const { registry, request } = registryWith({ status: 'cancelled' });
   await registry.checkpoint('j', { epoch: 1, sha256: 'a', size: 1 });
-  await registry.succeed('j', RESULT);
+  await expect(registry.succeed('j', RESULT)).resolves.toBe('cancelled');
   await registry.fail('j', 'why', true);
   await registry.cancelled('j');
   const calls = request.mock.calls.map(([{ path, body }]: [{ path: string; body: unknown }]) => [path, body]);

@@ -3,12 +3,14 @@ import type {
   StartTrainingResponse,
   SucceedTraining,
   TrainingCheckpoint,
+  TrainingJob,
+  TrainingJobStatus,
   TrainingProgressReport,
 } from '@modelyard/contracts';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServiceClient } from '@modelyard/platform-service-client';
 import { TrainingRegistry } from './training-registry';
-import { wireMetrics } from './wire-metrics';
+import { wireReport, wireResult } from './wire-metrics';
 
 const ONCE_TIMEOUT_MS = 5_000;
 
@@ -27,15 +29,16 @@ export class HttpTrainingRegistry extends TrainingRegistry implements OnApplicat
   }
 
   report(jobId: string, report: TrainingProgressReport): Promise<ProgressResponse> {
-    return this.once(jobId, 'progress', { ...report, metrics: wireMetrics(report.metrics) });
+    return this.once(jobId, 'progress', wireReport(report));
   }
 
   async checkpoint(jobId: string, checkpoint: TrainingCheckpoint): Promise<void> {
     await this.once(jobId, 'checkpoint', { checkpoint });
   }
 
-  async succeed(jobId: string, result: SucceedTraining): Promise<void> {
-    await this.persist(jobId, 'succeed', result);
+  async succeed(jobId: string, result: SucceedTraining): Promise<TrainingJobStatus> {
+    const { status } = await this.persist<TrainingJob>(jobId, 'succeed', wireResult(result));
+    return status;
   }
 
   async fail(jobId: string, error: string, retriable: boolean): Promise<void> {

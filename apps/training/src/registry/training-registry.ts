@@ -3,6 +3,7 @@ import type {
   StartTrainingResponse,
   SucceedTraining,
   TrainingCheckpoint,
+  TrainingJobStatus,
   TrainingProgressReport,
 } from '@modelyard/contracts';
 
@@ -17,7 +18,8 @@ export abstract class TrainingRegistry {
   /** Also the way to ask whether somebody wants the training cancelled. */
   abstract report(jobId: string, report: TrainingProgressReport): Promise<ProgressResponse>;
   abstract checkpoint(jobId: string, checkpoint: TrainingCheckpoint): Promise<void>;
-  abstract succeed(jobId: string, result: SucceedTraining): Promise<void>;
+  /** @returns how the job ended: a cancel that came before wins */
+  abstract succeed(jobId: string, result: SucceedTraining): Promise<TrainingJobStatus>;
   /** `retriable`: the job goes back to `queued`, for another attempt. */
   abstract fail(jobId: string, error: string, retriable: boolean): Promise<void>;
   abstract cancelled(jobId: string): Promise<void>;

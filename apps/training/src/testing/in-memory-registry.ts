@@ -3,6 +3,7 @@ import type {
   StartTrainingResponse,
   SucceedTraining,
   TrainingCheckpoint,
+  TrainingJobStatus,
   TrainingProgressReport,
 } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
@@ -42,10 +43,11 @@ export class InMemoryRegistry extends TrainingRegistry {
     this.checkpoints.push(checkpoint);
   }
 
-  async succeed(_jobId: string, result: SucceedTraining): Promise<void> {
+  async succeed(_jobId: string, result: SucceedTraining): Promise<TrainingJobStatus> {
     await this.reach();
     this.succeeded = result;
     this.endings.push('succeeded');
+    return 'succeeded';
   }
 
   async fail(_jobId: string, error: string, retriable: boolean): Promise<void> {

@@ -118,10 +118,10 @@ const ACTIONS: Record<string, (job: KnownJob, body: never) => unknown> = {
   checkpoint: (job, { checkpoint }: { checkpoint: TrainingCheckpoint }) =>
     void job.checkpoints.push(checkpoint),
   succeed: (job, result: SucceedTraining) => {
-    if (job.status === 'succeeded') return {};
+    if (job.status === 'succeeded') return { status: job.status };
     job.status = 'succeeded';
     job.results.push(result);
-    return {};
+    return { status: job.status };
   },
   fail: (job, { error, retriable }: { error: string; retriable: boolean }) => {
     job.status = retriable ? 'queued' : 'failed';

@@ -40,7 +40,7 @@ export class ServiceUnderTest {
       createInterface(child.stdout).on('line', (text) => {
         const line = text.startsWith('{') ? (JSON.parse(text) as LogLine) : { msg: text };
         service.logs.push(line);
-        process.stderr.write(text + '\n');
+
         if (line.msg === 'training is ready') resolve();
       });
     });

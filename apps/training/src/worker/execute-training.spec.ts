@@ -156,6 +156,15 @@ describe('a cancel', () => {
   });
 });
 
+it('is cancelled when the registry heard of that before the result', async () => {
+  const { registry, deliver, trainer } = worker();
+  const done = deliver();
+  const running = await trainer();
+  registry.succeed = () => Promise.resolve('cancelled');
+  running.end({ type: 'finished', result: RESULT });
+  await expect(done).resolves.toEqual({ status: 'cancelled' });
+});
+
 describe('a worker that shuts down', () => {
   it('has the trainer store its state, tells where it lies, and gives the job back', async () => {
     const { registry, shutDown, deliver, trainer } = worker();

@@ -68,10 +68,12 @@ export class ExecuteTraining {
   private async conclude(jobId: string, end: SessionEnd, delivery: Delivery): Promise<Result> {
     const { registry, metrics, logger } = this.parts;
     switch (end.kind) {
-      case 'finished':
-        await registry.succeed(jobId, end.result);
-        metrics.jobs.inc({ status: 'succeeded' });
-        return { status: 'succeeded' };
+      case 'finished': {
+        const status =
+          (await registry.succeed(jobId, end.result)) === 'cancelled' ? 'cancelled' : 'succeeded';
+        metrics.jobs.inc({ status });
+        return { status };
+      }
       case 'cancelled':
         await registry.cancelled(jobId);
         metrics.jobs.inc({ status: 'cancelled' });
