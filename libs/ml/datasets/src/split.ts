@@ -10,7 +10,10 @@ export interface SplitOptions {
 }
 
 /** Its test samples of iris are about as hard as those of other seeds: logistic regression has 0.97 right, 0.95 on average. */
-export const DEFAULT_SPLIT: SplitOptions = { seed: 42, fractions: { train: 0.7, validation: 0.1, test: 0.2 } };
+export const DEFAULT_SPLIT: SplitOptions = {
+  seed: 42,
+  fractions: { train: 0.7, validation: 0.1, test: 0.2 },
+};
 
 /**
  * The stratified division of a dataset's samples. It depends on the content, the seed and the fractions alone: the same
