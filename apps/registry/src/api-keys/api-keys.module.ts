@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ApiKeyRepository } from './api-key.repository';
+import { ApiKeysController } from './api-keys.controller';
+import { CreateApiKey } from './create-api-key';
+import { DrizzleApiKeyRepository } from './drizzle-api-key.repository';
+import { InternalApiKeysController } from './internal-api-keys.controller';
+import { MakeFirstAdminKey } from './make-first-admin-key';
+import { ReadKeyDigests } from './read-key-digests';
+import { RevokeApiKey } from './revoke-api-key';
+import { ShowFirstKey } from './show-first-key';
+
+@Module({
+  controllers: [ApiKeysController, InternalApiKeysController],
+  providers: [
+    CreateApiKey,
+    RevokeApiKey,
+    ReadKeyDigests,
+    MakeFirstAdminKey,
+    ShowFirstKey,
+    { provide: ApiKeyRepository, useClass: DrizzleApiKeyRepository },
+  ],
+})
+export class ApiKeysModule {}

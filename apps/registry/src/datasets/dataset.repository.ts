@@ -1,0 +1,31 @@
+import type { Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
+import type { PageRequest } from '../listing/keyset';
+
+export type NewDatasetVersion = Omit<DatasetVersion, 'version' | 'createdAt'>;
+
+/** Where datasets and their immutable versions live. */
+export abstract class DatasetRepository {
+  abstract list(page: PageRequest): Promise<Page<Dataset>>;
+  /** @throws AppError NOT_FOUND */
+  abstract require(name: string): Promise<Dataset>;
+  /** Newest first. @throws AppError NOT_FOUND when the dataset does not exist */
+  abstract listVersions(name: string, page: PageRequest): Promise<Page<DatasetVersion>>;
+  /**
+   * @param path the field of the request that named the dataset, for the error
+   * @throws AppError NOT_FOUND when the dataset or the version does not exist
+   */
+  abstract requireVersion(name: string, version: number | 'latest', path?: string): Promise<DatasetVersion>;
+  /**
+   * Makes the dataset if it is new, and holds it until the transaction ends, so that its versions get their numbers
+   * one after the other.
+   */
+  abstract hold(dataset: {
+    name: string;
+    kind: DatasetKind;
+    description: string;
+    createdBy: string;
+  }): Promise<Dataset>;
+  abstract findByDigest(name: string, digest: string): Promise<DatasetVersion | undefined>;
+  /** Adds the next version of a dataset that the transaction holds. */
+  abstract addVersion(version: NewDatasetVersion): Promise<DatasetVersion>;
+}

@@ -1,0 +1,61 @@
+import type {
+  Deployment,
+  DeploymentRevision,
+  DeploymentStatus,
+  DeploymentTarget,
+  DesiredDeployment,
+  Page,
+} from '@modelyard/contracts';
+import type { PageRequest } from '../listing/keyset';
+import type { Tagged } from '../preconditions/tagged';
+
+/** A deployment that the transaction holds: nobody else changes it until the end. */
+export interface HeldDeployment {
+  name: string;
+  target: DeploymentTarget;
+  revision: number;
+  desired: { model: string; version: number };
+  isDefault: boolean;
+}
+
+/** A target with the version that it means now. */
+export interface ResolvedTarget {
+  target: DeploymentTarget;
+  modelId: number;
+  desired: { model: string; version: number };
+}
+
+/** Desired state of what is served, its history, and what the replicas say about it. */
+export abstract class DeploymentRepository {
+  /** By name. */
+  abstract list(page: PageRequest): Promise<Page<Deployment>>;
+  /** @throws AppError NOT_FOUND */
+  abstract require(name: string): Promise<Tagged<Deployment>>;
+  /** @throws AppError NOT_FOUND */
+  abstract hold(name: string): Promise<HeldDeployment>;
+  /** The deployments that serve a model, held, by name. */
+  abstract holdServing(modelId: number): Promise<HeldDeployment[]>;
+  abstract namesServing(modelId: number, version?: number): Promise<string[]>;
+  /** What `target` means now. The model must be held. @throws AppError NOT_FOUND naming what does not exist */
+  abstract resolve(target: DeploymentTarget): Promise<ResolvedTarget>;
+  /** Like `resolve`, but undefined while the stage or the alias is empty. */
+  abstract resolveIfAny(target: DeploymentTarget): Promise<ResolvedTarget | undefined>;
+  /**
+   * Makes the deployment, with its first revision, or the next one if the name existed before.
+   * @throws AppError ALREADY_EXISTS
+   */
+  abstract create(name: string, resolved: ResolvedTarget): Promise<number>;
+  /** Moves a held deployment on. @returns the new revision */
+  abstract advance(name: string, resolved: ResolvedTarget): Promise<number>;
+  abstract addRevision(name: string, revision: Omit<DeploymentRevision, 'createdAt'>): Promise<void>;
+  /** Newest first. @throws AppError NOT_FOUND when the deployment does not exist */
+  abstract listRevisions(name: string, page: PageRequest): Promise<Page<DeploymentRevision>>;
+  abstract findRevision(name: string, revision: number): Promise<DeploymentRevision | undefined>;
+  /** The newest revision before the present one that asked for another version. */
+  abstract findPrevious(deployment: HeldDeployment): Promise<DeploymentRevision | undefined>;
+  /** Makes `name` the one default deployment; only the first one ever made becomes it `ifNone` is there. */
+  abstract makeDefault(name: string, mode: 'always' | 'ifNone'): Promise<void>;
+  abstract delete(name: string): Promise<void>;
+  abstract report(name: string, replica: string, status: DeploymentStatus): Promise<void>;
+  abstract desired(): Promise<DesiredDeployment[]>;
+}

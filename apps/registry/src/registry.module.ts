@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { AccessModule } from '@modelyard/platform-access';
+import { BlobsModule } from '@modelyard/platform-blobs';
+import { DatabaseModule } from '@modelyard/platform-database';
+import { QueueModule } from '@modelyard/platform-queue';
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AliasesModule } from './aliases/aliases.module';
+import { ApiKeysModule } from './api-keys/api-keys.module';
+import { ChangesModule } from './changes/changes.module';
+import { DatasetsModule } from './datasets/datasets.module';
+import { DeploymentsModule } from './deployments/deployments.module';
+import { ExperimentsModule } from './experiments/experiments.module';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
+import { IdempotencyModule } from './idempotency/idempotency.module';
+import { ModelVersionsModule } from './model-versions/model-versions.module';
+import { ModelsModule } from './models/models.module';
+import { EtagInterceptor } from './preconditions/etag.interceptor';
+import { ReconcilerModule } from './reconciler/reconciler.module';
+import type { RegistryConfig } from './registry.config';
+import { RunsModule } from './runs/runs.module';
+import { SourcesModule } from './sources/sources.module';
+import { StagesModule } from './stages/stages.module';
+import { TrainingJobsModule } from './training-jobs/training-jobs.module';
+import { TrainingProtocolModule } from './training-protocol/training-protocol.module';
+
+/** The system of record. */
+@Module({})
+export class RegistryModule {
+  static of(config: Readonly<RegistryConfig>): DynamicModule {
+    return {
+      module: RegistryModule,
+      imports: [
+        AccessModule.of(),
+        DatabaseModule.of({
+          url: config.databaseUrl,
+          poolSize: config.databasePoolSize,
+          migrations: join(__dirname, 'database/migrations'),
+        }),
+        QueueModule.of({ redisUrl: config.redisUrl, role: 'both' }),
+        BlobsModule.of({ url: config.artifactStoreUrl }),
+        SourcesModule,
+        ChangesModule,
+        IdempotencyModule,
+        ApiKeysModule,
+        DatasetsModule,
+        ExperimentsModule,
+        RunsModule,
+        ModelsModule,
+        ModelVersionsModule,
+        StagesModule,
+        AliasesModule,
+        DeploymentsModule,
+        TrainingJobsModule,
+        TrainingProtocolModule,
+        ReconcilerModule,
+      ],
+      providers: [
+        // The first is the outermost: a replayed answer has its ETag already.
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+      ],
+    };
+  }
+}
