@@ -8,6 +8,8 @@ const CODES_BY_STATUS: Record<number, { code: ErrorCode; detail: string }> = {
   403: { code: 'FORBIDDEN', detail: 'Your credentials do not allow this.' },
   404: { code: 'ROUTE_NOT_FOUND', detail: 'There is nothing at this path.' },
   405: { code: 'METHOD_NOT_ALLOWED', detail: 'This path does not take this method.' },
+  408: { code: 'DEADLINE_EXCEEDED', detail: 'The request took too long to arrive.' },
+  409: { code: 'CONFLICT', detail: 'The request conflicts with the present state.' },
   413: { code: 'BODY_TOO_LARGE', detail: 'Send a smaller body.' },
   414: { code: 'VALIDATION_FAILED', detail: 'The URL is too long.' },
   415: {
@@ -43,6 +45,9 @@ export function toAppError(error: unknown): AppError {
   if (status === 400) return badRequest(error);
   const known = status === undefined ? undefined : CODES_BY_STATUS[status];
   if (known !== undefined) return new AppError(known.code, known.detail, { cause: error });
+  if (status !== undefined && status > 400 && status < 500) {
+    return new AppError('VALIDATION_FAILED', messageOf(error), { cause: error });
+  }
   return new AppError('INTERNAL', 'Something went wrong on our side.', { cause: error });
 }
 
@@ -50,17 +55,22 @@ function badRequest(error: unknown): AppError {
   // Nest's own pipes (ParseIntPipe and the like) throw this; their sentences are written for clients.
   if (error instanceof BadRequestException)
     return new AppError('VALIDATION_FAILED', error.message, { cause: error });
-  const message = error instanceof Error ? error.message : '';
-  const known = BAD_REQUESTS.find(({ says }) => says.test(message));
+  const known = BAD_REQUESTS.find(({ says }) => says.test(messageOf(error)));
   return new AppError(known?.code ?? 'MALFORMED_BODY', known?.detail ?? 'The body is not valid JSON.', {
     cause: error,
   });
 }
 
-/** Nest's exceptions have `getStatus()`, Fastify's errors and those of its plugins `statusCode`. */
+/**
+ * Nest's exceptions and Fastify's errors (its plugins' too) speak of the request. Errors of other libraries may have
+ * a status as well, but that is of some answer that they got, and none of our client's business.
+ */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number')
-    return error.statusCode;
-  return undefined;
+  const { name, statusCode } = (error ?? {}) as { name?: unknown; statusCode?: unknown };
+  return name === 'FastifyError' && typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }

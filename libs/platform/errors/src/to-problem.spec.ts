@@ -50,7 +50,7 @@ describe('toProblem', () => {
 describe('toAppError', () => {
   it('knows the errors of Nest and Fastify', () => {
     const fastify = (message: string, statusCode: number) =>
-      Object.assign(new Error(message), { statusCode });
+      Object.assign(new Error(message), { name: 'FastifyError', statusCode });
     expect(toAppError(new BadRequestException('id must be a number'))).toMatchObject({
       code: 'VALIDATION_FAILED',
       message: 'id must be a number',
@@ -63,7 +63,16 @@ describe('toAppError', () => {
       'empty',
     );
     expect(toAppError(fastify('x', 400)).code).toBe('MALFORMED_BODY');
-    expect(toAppError(fastify('x', 418)).code).toBe('INTERNAL');
+    expect(toAppError(fastify('No such part', 406))).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: 'No such part',
+    });
+    expect(toAppError(fastify('x', 507)).code).toBe('INTERNAL');
+  });
+
+  it('does not take the status of another server for its own', () => {
+    const ofSomeLibrary = Object.assign(new Error('no such bucket'), { statusCode: 404 });
+    expect(toAppError(ofSomeLibrary).code).toBe('INTERNAL');
   });
 
   it('keeps what was thrown as the cause', () => {

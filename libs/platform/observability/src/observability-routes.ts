@@ -18,9 +18,9 @@ export class ObservabilityRoutes implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // A Nest application context (a command-line tool, a forked process) has no HTTP server.
-    const fastify = this.adapter.httpAdapter?.getInstance<FastifyInstance | undefined>();
-    if (fastify === undefined) return;
+    const fastify = this.adapter.httpAdapter?.getInstance<Partial<FastifyInstance> | undefined>();
+    // A Nest application context (a command-line tool, a forked process, a test) has no HTTP server.
+    if (fastify?.get === undefined) return;
     fastify.get('/metrics', async (_, reply) => {
       const text = await this.metrics.registry.metrics();
       return reply.type(this.metrics.registry.contentType).send(text);

@@ -135,9 +135,9 @@ describe('a service', () => {
     given.on('error', () => undefined);
     given.write('{');
     const metrics = async () => (await send('/metrics')).text();
-    while (!(await metrics()).includes('active_requests{service="registry"} 2')) continue;
-    given.destroy();
     while (!(await metrics()).includes('active_requests{service="registry"} 1')) continue;
+    given.destroy();
+    while (!(await metrics()).includes('active_requests{service="registry"} 0')) continue;
     const text = await metrics();
     expect(text).toMatch(
       /api_requests_total\{method="GET",route="\/api\/v1\/echo\/broken\/:how",status="500",service="registry"\} \d/,

@@ -5,7 +5,8 @@ import type { HttpMetrics, Logger, RequestContext } from '@modelyard/platform-ob
 
 /** The client went away before it had its answer. nginx's number, as no standard one exists. */
 const CLIENT_CLOSED_REQUEST = 499;
-const PROBES = /^\/(health|metrics)/;
+/** They come every few seconds, and would drown what users do. */
+const PROBES = /^\/(health|metrics)(\/|\?|$)/;
 
 /** Gives every request its id and context, returns the id, and counts, times and logs the request when it ends. */
 export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics, logger: Logger): void {
@@ -15,12 +16,13 @@ export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics,
     const context: RequestContext = { requestId: request.id };
     contexts.set(request, context);
     void reply.header(HEADERS.requestId, request.id);
-    metrics.started();
+    const isProbe = PROBES.test(request.url);
+    if (!isProbe) metrics.started();
     const start = performance.now();
     const route = request.routeOptions.url;
     if (route !== undefined) nameSpan(request.method, route);
     // 'close' comes exactly once, also when the client gives up; Fastify's onResponse would not come then.
-    reply.raw.once('close', () => finish(request, reply, start));
+    reply.raw.once('close', () => finish(request, reply, start, isProbe));
     requestContext.run(context, done);
   });
 
@@ -29,11 +31,11 @@ export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics,
     requestContext.run(contexts.get(request) ?? { requestId: request.id }, done);
   });
 
-  function finish(request: FastifyRequest, reply: FastifyReply, start: number): void {
+  function finish(request: FastifyRequest, reply: FastifyReply, start: number, isProbe: boolean): void {
     const seconds = (performance.now() - start) / 1000;
     const status = reply.raw.writableFinished ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST;
     const route = request.routeOptions.url;
-    metrics.finished({ method: request.method, route, status, seconds });
+    if (!isProbe) metrics.finished({ method: request.method, route, status, seconds });
     const caller = contexts.get(request)?.caller?.id;
     const line = {
       requestId: request.id,
@@ -44,7 +46,7 @@ export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics,
       ms: Math.round(seconds * 10_000) / 10,
       ...(caller === undefined ? {} : { caller }),
     };
-    if (PROBES.test(request.url)) logger.debug(line, 'request');
+    if (isProbe) logger.debug(line, 'request');
     else logger.info(line, 'request');
   }
 }

@@ -11,6 +11,8 @@ import { EchoModule } from './testing/echo.module';
 const hook = join(__dirname, '../../../../tools/jest/typescript-hook.cjs');
 const fixture = join(__dirname, 'testing/stoppable-service.ts');
 
+jest.setTimeout(60_000); // each test starts processes, and machines may be busy
+
 interface Child {
   process: ChildProcess;
   /** Everything that it has written. */
@@ -21,8 +23,10 @@ interface Child {
 }
 
 const children: ChildProcess[] = [];
-function start(port = '0'): Child {
-  const child = spawn(process.execPath, ['-r', hook, fixture, port], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(port = '0', ...more: string[]): Child {
+  const child = spawn(process.execPath, ['-r', hook, fixture, port, ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.push(child);
   let text = '';
   const waiting = new Set<() => void>();
@@ -81,7 +85,7 @@ describe('shutdown by a signal', () => {
       () => 'answered',
       () => 'cut',
     );
-    while (!(await (await fetch(`${url}/metrics`)).text()).includes('active_requests{service="registry"} 2'))
+    while (!(await (await fetch(`${url}/metrics`)).text()).includes('active_requests{service="registry"} 1'))
       continue;
     const start_ = performance.now();
     child.process.kill('SIGTERM');
@@ -92,6 +96,13 @@ describe('shutdown by a signal', () => {
     expect(child.output()).toContain('cutting the requests');
   });
 
+  it('ends while it is still starting', async () => {
+    const child = start('0', 'stuck');
+    await child.says(/waiting for a database/);
+    child.process.kill('SIGTERM');
+    expect(await child.exit).toBe(0);
+  });
+
   it('ends at once on a second signal', async () => {
     const child = start();
     await urlOf(child);
@@ -99,6 +110,25 @@ describe('shutdown by a signal', () => {
     await child.says(/is stopping/);
     child.process.kill('SIGTERM');
     expect(await child.exit).toBe(1);
+  });
+
+  it('logs an unknown error once, with the request id, and tells the client nothing', async () => {
+    const child = start();
+    const url = await urlOf(child);
+    const response = await fetch(`${url}/work/broken`, { headers: { 'x-request-id': 'r-500' } });
+    expect(await response.json()).toMatchObject({ status: 500, code: 'INTERNAL', requestId: 'r-500' });
+    child.process.kill('SIGTERM');
+    expect(await child.exit).toBe(0);
+    const lines = child
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('hunter2'));
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 'error',
+      requestId: 'r-500',
+      code: 'INTERNAL',
+    });
   });
 
   it('breaks the connection when an answer fails half way, and stays up', async () => {

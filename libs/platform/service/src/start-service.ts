@@ -15,13 +15,12 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  */
 export async function startService(definition: ServiceDefinition): Promise<RunningService> {
   const { config, name } = definition;
+  const forgetSignals = exitOnSignal(); // as the first process of a container it would not die of them by itself
   const endpoint = config.otlpEndpoint === undefined ? {} : { endpoint: config.otlpEndpoint };
   const stopTracing = await startTracing({ service: name, ...endpoint });
-  const app = await createApp(definition);
+  const { app, url } = await open(definition).finally(forgetSignals);
   const logger = app.get(Logger);
-  const url = await listen(app, config.host, config.port);
   app.get(HealthRegistry).setReady(true);
-  logger.info({ url, startMs: Math.round(performance.now()) }, `${name} is ready`);
 
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -45,7 +44,20 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
     );
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  logger.info({ url, startMs: Math.round(performance.now()) }, `${name} is ready`);
   return { app, url, stop };
+}
+
+/** Until the service runs there is nothing to stop in order: what it has begun, the database rolls back. */
+function exitOnSignal(): () => void {
+  const exit = (): never => process.exit(0);
+  for (const signal of SIGNALS) process.on(signal, exit);
+  return () => SIGNALS.forEach((signal) => process.off(signal, exit));
+}
+
+async function open(definition: ServiceDefinition): Promise<{ app: NestFastifyApplication; url: string }> {
+  const app = await createApp(definition);
+  return { app, url: await listen(app, definition.config.host, definition.config.port) };
 }
 
 async function listen(app: NestFastifyApplication, host: string, port: number): Promise<string> {

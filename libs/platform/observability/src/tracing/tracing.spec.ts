@@ -20,6 +20,8 @@ interface Seen {
   line: { traceId?: string };
 }
 
+jest.setTimeout(60_000); // each test starts processes, and machines may be busy
+
 const hook = join(__dirname, '../../../../../tools/jest/typescript-hook.cjs');
 const fixture = join(__dirname, '../testing/traced-process.ts');
 

@@ -1,4 +1,4 @@
-// A process of its own for start-service.spec.ts, which sends it real signals. argv: the port.
+// A process of its own for start-service.spec.ts, which sends it real signals. argv: the port, and `stuck` for a start that never ends.
 import { Controller, Get, Inject, Module, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '@modelyard/platform-access';
@@ -23,6 +23,11 @@ class WorkController {
     return new Promise(() => undefined);
   }
 
+  @Get('broken')
+  broken(): never {
+    throw new Error('password=hunter2');
+  }
+
   @Get('half')
   half(@Res() reply: FastifyReply) {
     reply.raw.writeHead(200);
@@ -33,6 +38,12 @@ class WorkController {
 
 @Module({ controllers: [WorkController] })
 class WorkModule {
+  async onModuleInit(): Promise<void> {
+    if (process.argv[3] !== 'stuck') return;
+    process.stdout.write('waiting for a database\n');
+    await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+  }
+
   onApplicationShutdown(): void {
     process.stdout.write('connections closed\n');
   }
