@@ -1,10 +1,11 @@
 import type { ApiKeyDigests } from '@modelyard/contracts';
 import { ServiceClient } from '@modelyard/platform-service-client';
 import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { ApiKeySource } from './api-key-source';
 
 @Injectable()
-export class RegistryApiKeys extends ApiKeySource {
+export class RegistryApiKeys extends ApiKeySource implements OnApplicationShutdown {
   constructor(private readonly registry: ServiceClient) {
     super();
   }
@@ -19,5 +20,10 @@ export class RegistryApiKeys extends ApiKeySource {
       ...(etag === undefined ? {} : { headers: { 'if-none-match': `"${etag}"` } }),
     });
     return response.status === 304 ? undefined : response.body;
+  }
+
+  /** Nobody else calls the registry through this client. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.registry.close();
   }
 }

@@ -7,7 +7,10 @@ import { openBlobStore } from './open-blob-store';
 class BlobStoreHealth extends HealthCheck {
   readonly name = 'artifacts';
 
-  constructor(private readonly store: BlobStore) {
+  constructor(
+    private readonly store: BlobStore,
+    override readonly required: boolean,
+  ) {
     super();
   }
 
@@ -19,13 +22,14 @@ class BlobStoreHealth extends HealthCheck {
 /** Gives the application its `BlobStore`. */
 @Module({})
 export class BlobsModule {
-  static of(options: { url: string }): DynamicModule {
+  /** @param options `required: false` for a service that can do without for a while; it stays ready then */
+  static of(options: { url: string; required?: boolean }): DynamicModule {
     const store = {
       provide: BlobStore,
       inject: [HealthRegistry],
       useFactory: (health: HealthRegistry) => {
         const opened = openBlobStore(options.url);
-        health.add(new BlobStoreHealth(opened));
+        health.add(new BlobStoreHealth(opened, options.required ?? true));
         return opened;
       },
     };

@@ -1,0 +1,56 @@
+import type { Signature } from '@modelyard/contracts';
+import { sampleShapeOf } from '@modelyard/ml-signature';
+import type { ModelSession } from './model-session';
+
+export interface ModelIdentity {
+  model: string;
+  version: number;
+}
+
+/** A version in memory, warm and verified. It lives as long as someone holds it: a deployment, or a request under way. */
+export class LoadedModel {
+  readonly classes: readonly string[];
+  readonly sampleShape: readonly number[];
+  private holders = 0;
+  private disposal: Promise<void> | undefined;
+
+  constructor(
+    readonly identity: ModelIdentity,
+    readonly signature: Signature,
+    private readonly session: ModelSession,
+  ) {
+    this.classes = signature.classes;
+    this.sampleShape = sampleShapeOf(signature);
+  }
+
+  /** For metrics and logs: `digits/3`. */
+  get label(): string {
+    return `${this.identity.model}/${this.identity.version}`;
+  }
+
+  get disposed(): boolean {
+    return this.disposal !== undefined;
+  }
+
+  /** @returns probabilities, rows × classes */
+  run(values: Float32Array, rows: number): Promise<Float32Array> {
+    return this.session.run(values, [rows, ...this.sampleShape]);
+  }
+
+  hold(): void {
+    if (this.disposed) throw new Error(`${this.label} is unloaded already`);
+    this.holders += 1;
+  }
+
+  /** The last one to let go unloads the model. */
+  release(): void {
+    this.holders -= 1;
+    if (this.holders > 0 || this.disposed) return;
+    this.disposal = this.session.dispose();
+  }
+
+  /** Resolves when the native memory is free; for tests and shutdown. */
+  async unloaded(): Promise<void> {
+    await this.disposal;
+  }
+}
