@@ -31,7 +31,7 @@ export async function train(api) {
     headers: { 'content-type': 'application/yaml' },
   });
   for await (const event of api.events(`/api/v1/training-jobs/${job.id}/events`)) {
-    if (event.type === 'progress') showProgress(event.data);
+    if (event.type === 'progress') showProgress(event.data.data);
   }
   clearLine();
   const done = await api.get(`/api/v1/training-jobs/${job.id}`);
@@ -39,7 +39,7 @@ export async function train(api) {
     throw new Error(`The training ${done.status}: ${done.error ?? 'no reason given'}`);
   if (done.result.model === undefined)
     throw new Error('The training succeeded, but registered no version: a minimum of its recipe was missed.');
-  const accuracy = done.result.metrics.accuracy ?? done.result.metrics.test_accuracy;
+  const accuracy = done.result.metrics.test_accuracy;
   return {
     job: done,
     version: done.result.model.version,
@@ -49,7 +49,7 @@ export async function train(api) {
 }
 
 function showProgress(data) {
-  const { epoch, epochs, metrics = {}, secondsLeft } = data.progress ?? data;
+  const { epoch, epochs, metrics = {}, secondsLeft } = data;
   if (epoch === undefined) return;
   const figures = `epoch ${epoch}/${epochs}  loss ${metrics.loss?.toFixed(4)}  validation accuracy ${metrics.val_accuracy?.toFixed(4)}`;
   sayOver(

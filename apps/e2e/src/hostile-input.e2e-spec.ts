@@ -24,7 +24,12 @@ describe('bad input through the gateway', () => {
   afterAll(() => stack.stop());
 
   /** Sends it and checks what every refusal has. */
-  async function refused(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Problem> {
+  async function refused(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Problem> {
     const answer = await client.send<Problem>(method, path, body, headers);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.body.status).toBe(answer.status);
@@ -49,10 +54,21 @@ describe('bad input through the gateway', () => {
 
   it.each([
     ['an unknown dataset', (text: string) => text.replace(/name: iris\n/, 'name: tulips\n'), 404, /dataset/],
-    ['an unknown layer', (text: string) => text.replace(/type: dense/, 'type: densse'), 400, /layers\[0\]\.type/],
+    [
+      'an unknown layer',
+      (text: string) => text.replace(/type: dense/, 'type: densse'),
+      400,
+      /layers\[0\]\.type/,
+    ],
     ['a misspelt key', (text: string) => text.replace(/epochs:/, 'epocs:'), 400, /training\.epocs/],
     ['NaN', (text: string) => text.replace(/learningRate: .*/, 'learningRate: .nan'), 400, /learningRate/],
-    ['an alias bomb', () => `a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d]\n`, 400, /./],
+    [
+      'an alias bomb',
+      () =>
+        `a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d]\n`,
+      400,
+      /./,
+    ],
     ['broken YAML', () => 'model: [', 400, /.?/],
   ])('refuses a recipe with %s', async (_name, change, status, path) => {
     const changed = change(recipe);
@@ -63,12 +79,22 @@ describe('bad input through the gateway', () => {
   });
 
   it('refuses a name that is taken', async () => {
-    const problem = await refused('POST', '/api/v1/deployments', { name: 'flowers', target: { model: 'iris', version: 1 } });
+    const problem = await refused('POST', '/api/v1/deployments', {
+      name: 'flowers',
+      target: { model: 'iris', version: 1 },
+    });
     expect(problem).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
   });
 
   it('names what does not exist', async () => {
-    for (const path of ['/api/v1/models/none', '/api/v1/runs/none', '/api/v1/datasets/none', '/api/v1/training-jobs/none', '/api/v1/deployments/none', '/api/v1/nothing']) {
+    for (const path of [
+      '/api/v1/models/none',
+      '/api/v1/runs/none',
+      '/api/v1/datasets/none',
+      '/api/v1/training-jobs/none',
+      '/api/v1/deployments/none',
+      '/api/v1/nothing',
+    ]) {
       const problem = await refused('GET', path);
       expect([path, problem.status]).toEqual([path, 404]);
     }
@@ -76,14 +102,25 @@ describe('bad input through the gateway', () => {
 
   it('refuses broken JSON, a wrong content type and a broken page token', async () => {
     expect((await refused('POST', '/api/v1/datasets', '{"name":')).status).toBe(400);
-    expect((await refused('POST', '/api/v1/datasets', '<a/>', { 'content-type': 'application/xml' })).status).toBe(415);
+    expect(
+      (await refused('POST', '/api/v1/datasets', '<a/>', { 'content-type': 'application/xml' })).status,
+    ).toBe(415);
     expect((await refused('GET', '/api/v1/runs?pageToken=%00')).status).toBe(400);
     expect((await refused('GET', '/api/v1/runs?pageSize=1e9')).status).toBe(400);
   });
 
   it.each([
     ['too few columns', { rows: [[1, 2, 3]] }, /rows\[0\]/],
-    ['a ragged second row', { rows: [[1, 2, 3, 4], [1, 2]] }, /rows\[1\]/],
+    [
+      'a ragged second row',
+      {
+        rows: [
+          [1, 2, 3, 4],
+          [1, 2],
+        ],
+      },
+      /rows\[1\]/,
+    ],
     ['text', { rows: [['a', 2, 3, 4]] }, /rows\[0\]/],
     ['null, which is what NaN becomes in JSON', { rows: [[null, 2, 3, 4]] }, /rows\[0\]/],
     ['no rows', { rows: [] }, /rows/],
@@ -96,29 +133,48 @@ describe('bad input through the gateway', () => {
   });
 
   it('refuses a body that is too large, announced or not', async () => {
-    const announced = await client.send<Problem>('POST', '/api/v1/datasets', `{"name":"${'x'.repeat(70 * 1024 * 1024)}"}`);
+    const announced = await client.send<Problem>(
+      'POST',
+      '/api/v1/datasets',
+      `{"name":"${'x'.repeat(70 * 1024 * 1024)}"}`,
+    );
     expect(announced.status).toBe(413);
     const status = await chunked(`${stack.url}/api/v1/datasets`, stack.describe().adminKey, 70);
     expect(status).toBe(413);
   });
 
   it('refuses who has no key, a wrong key, a revoked one and an expired one', async () => {
-    for (const key of [undefined, 'nonsense', 'my_0123456789abcdef_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
+    for (const key of [
+      undefined,
+      'nonsense',
+      'my_0123456789abcdef_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    ]) {
       const answer = await new Client(stack.url, key).send('GET', '/api/v1/models');
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/Bearer/);
     }
     const soon = new Date(Date.now() + 1_500).toISOString();
-    const { key } = await client.must<{ key: string }>('POST', '/api/v1/api-keys', { name: 'brief', role: 'viewer', expiresAt: soon });
+    const { key } = await client.must<{ key: string }>('POST', '/api/v1/api-keys', {
+      name: 'brief',
+      role: 'viewer',
+      expiresAt: soon,
+    });
     const brief = new Client(stack.url, key);
     expect((await brief.send('GET', '/api/v1/models')).status).toBe(200);
-    await eventually(async () => expect((await brief.send('GET', '/api/v1/models')).status).toBe(401), { timeoutMs: 10_000 });
+    await eventually(async () => expect((await brief.send('GET', '/api/v1/models')).status).toBe(401), {
+      timeoutMs: 10_000,
+    });
 
-    const made = await client.must<{ id: string; key: string }>('POST', '/api/v1/api-keys', { name: 'gone', role: 'admin' });
+    const made = await client.must<{ id: string; key: string }>('POST', '/api/v1/api-keys', {
+      name: 'gone',
+      role: 'admin',
+    });
     const gone = new Client(stack.url, made.key);
     expect((await gone.send('GET', '/api/v1/models')).status).toBe(200);
     await client.must('DELETE', `/api/v1/api-keys/${made.id}`);
-    await eventually(async () => expect((await gone.send('GET', '/api/v1/models')).status).toBe(401), { timeoutMs: 10_000 });
+    await eventually(async () => expect((await gone.send('GET', '/api/v1/models')).status).toBe(401), {
+      timeoutMs: 10_000,
+    });
   });
 
   it('holds each role to what it may do', async () => {
@@ -135,13 +191,21 @@ describe('bad input through the gateway', () => {
     expect(await status('predictor', 'POST', '/api/v1/datasets', { name: 'y', builtIn: 'iris' })).toBe(403);
     expect(await status('viewer', 'GET', '/api/v1/models')).toBe(200);
     expect(await status('viewer', 'POST', '/api/v1/datasets', { name: 'y', builtIn: 'iris' })).toBe(403);
-    expect(await status('editor', 'POST', '/api/v1/datasets', { name: 'y', builtIn: 'iris' })).toBeLessThan(300);
+    expect(await status('editor', 'POST', '/api/v1/datasets', { name: 'y', builtIn: 'iris' })).toBeLessThan(
+      300,
+    );
     expect(await status('editor', 'GET', '/api/v1/api-keys')).toBe(403);
     expect(await status('editor', 'GET', '/api/v1/audit')).toBe(403);
   });
 
   it('never lets the outside reach the services’ own routes', async () => {
-    for (const path of ['/internal/deployments', '/internal/api-keys', '/api/v1/../../internal/api-keys', '/api/v1/%2e%2e/%2e%2e/internal/api-keys', '//internal/api-keys']) {
+    for (const path of [
+      '/internal/deployments',
+      '/internal/api-keys',
+      '/api/v1/../../internal/api-keys',
+      '/api/v1/%2e%2e/%2e%2e/internal/api-keys',
+      '//internal/api-keys',
+    ]) {
       const { status, body } = await raw(stack.url, path, stack.describe().adminKey);
       expect([path, [400, 404].includes(status)]).toEqual([path, true]);
       expect(body).not.toContain('sha256');
@@ -149,16 +213,22 @@ describe('bad input through the gateway', () => {
     // A leaked port is not a leaked platform: a service trusts signed calls only.
     const registry = stack.describe().processes['registry']?.url ?? '';
     for (const path of ['/internal/api-keys', '/api/v1/models']) {
-      expect((await fetch(registry + path, { headers: { 'x-modelyard-caller': 'Bearer forged' } })).status).toBe(401);
+      expect(
+        (await fetch(registry + path, { headers: { 'x-modelyard-caller': 'Bearer forged' } })).status,
+      ).toBe(401);
     }
   });
 
   it('writes down who changed what, and no secret', async () => {
-    const audit = await client.must<{ items: { action: string; caller: { name: string } }[] }>('GET', '/api/v1/audit?pageSize=200');
+    const audit = await client.must<{ items: { action: string; caller: { name: string } }[] }>(
+      'GET',
+      '/api/v1/audit?pageSize=200',
+    );
     expect(audit.items.length).toBeGreaterThan(5);
     const key = stack.describe().adminKey;
     const secret = key.split('_').at(-1) ?? '';
-    for (const name of ['gateway', 'registry', 'inference', 'training']) expect(stack.log(name)).not.toContain(secret);
+    for (const name of ['gateway', 'registry', 'inference', 'training'])
+      expect(stack.log(name)).not.toContain(secret);
     expect(JSON.stringify(audit)).not.toContain(secret);
   });
 });
@@ -166,11 +236,15 @@ describe('bad input through the gateway', () => {
 /** Sends more and more without saying how much it will be. */
 function chunked(url: string, key: string, megabytes: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const call = request(url, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-      call.destroy();
-    });
+    const call = request(
+      url,
+      { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+        call.destroy();
+      },
+    );
     call.on('error', reject);
     const chunk = Buffer.alloc(1024 * 1024, 'x');
     let sent = 0;

@@ -60,7 +60,10 @@ describe('kill -9 while a training runs', () => {
     const { id } = await client.train(longRecipe(client, 'kill-trainer'));
     await client.epoch(id, 3);
     const worker = stack.describe().processes['training']?.pid ?? 0;
-    const children = execFileSync('ps', ['--no-headers', '-o', 'pid', '--ppid', String(worker)]).toString().trim().split(/\s+/);
+    const children = execFileSync('ps', ['--no-headers', '-o', 'pid', '--ppid', String(worker)])
+      .toString()
+      .trim()
+      .split(/\s+/);
     expect(children).toHaveLength(1);
     process.kill(Number(children[0]), 'SIGKILL');
     const job = await client.ended(id);

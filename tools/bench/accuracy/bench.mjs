@@ -39,7 +39,7 @@ async function train(api, recipe) {
   });
   let epochs = 0;
   for await (const event of api.events(`/api/v1/training-jobs/${id}/events`)) {
-    if (event.type === 'progress') epochs = (event.data.progress ?? event.data).epoch ?? epochs;
+    if (event.type === 'progress') epochs = event.data.data.epoch;
   }
   const job = await api.get(`/api/v1/training-jobs/${id}`);
   if (job.status !== 'succeeded') throw new Error(`The job ${id} ${job.status}: ${job.error}`);
@@ -50,6 +50,6 @@ function report(file, seed, { result, epochs, startedAt, endedAt }) {
   const figure = (name) => (result.metrics[name] ?? NaN).toFixed(4).padEnd(8);
   const seconds = ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
   process.stdout.write(
-    `${file.padEnd(31)} ${(seed === undefined ? 'committed' : String(seed)).padEnd(11)} ${figure('accuracy')}  ${figure('f1_macro')}  ${figure('log_loss')}  ${figure('ece')}${String(epochs).padEnd(8)}${seconds.padEnd(9)}${result.backend}\n`,
+    `${file.padEnd(31)} ${(seed === undefined ? 'committed' : String(seed)).padEnd(11)} ${figure('test_accuracy')}  ${figure('test_f1_macro')}  ${figure('test_log_loss')}  ${figure('test_ece')}${String(epochs).padEnd(8)}${seconds.padEnd(9)}${result.backend}\n`,
   );
 }

@@ -44,7 +44,7 @@ for (const [name, values] of rows) {
 /** From the start of the process to its line that says it is ready. */
 function startupSeconds(log) {
   for (const line of readFileSync(log, 'utf8').split('\n')) {
-    const milliseconds = /"startupMs":\s*(\d+(?:\.\d+)?)/.exec(line)?.[1];
+    const milliseconds = /"startMs":\s*(\d+(?:\.\d+)?)/.exec(line)?.[1];
     if (milliseconds !== undefined) return Number(milliseconds) / 1000;
   }
   return undefined;

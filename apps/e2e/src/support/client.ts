@@ -55,7 +55,8 @@ export class Client {
   /** A call that must succeed. */
   async must<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
     const answer = await this.send<T>(method, path, body, headers);
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
 
@@ -69,7 +70,9 @@ export class Client {
   }
 
   train(yaml: string): Promise<TrainingJob> {
-    return this.must<TrainingJob>('POST', '/api/v1/training-jobs', yaml, { 'content-type': 'application/yaml' });
+    return this.must<TrainingJob>('POST', '/api/v1/training-jobs', yaml, {
+      'content-type': 'application/yaml',
+    });
   }
 
   job(id: string): Promise<TrainingJob> {
@@ -81,7 +84,8 @@ export class Client {
     return eventually(
       async () => {
         const job = await this.job(id);
-        if (!['succeeded', 'failed', 'cancelled'].includes(job.status)) throw new Error(`the job is still ${job.status}`);
+        if (!['succeeded', 'failed', 'cancelled'].includes(job.status))
+          throw new Error(`the job is still ${job.status}`);
         return job;
       },
       { timeoutMs, intervalMs: 250 },
@@ -93,8 +97,10 @@ export class Client {
     return eventually(
       async () => {
         const job = await this.job(id);
-        if (['failed', 'cancelled'].includes(job.status)) throw new Error(`the job ${job.status}: ${job.error}`);
-        if (job.status !== 'succeeded' && (job.progress?.epoch ?? 0) < atLeast) throw new Error(`the job is at epoch ${job.progress?.epoch ?? 0}`);
+        if (['failed', 'cancelled'].includes(job.status))
+          throw new Error(`the job ${job.status}: ${job.error}`);
+        if (job.status !== 'succeeded' && (job.progress?.epoch ?? 0) < atLeast)
+          throw new Error(`the job is at epoch ${job.progress?.epoch ?? 0}`);
         return job;
       },
       { timeoutMs, intervalMs: 100 },

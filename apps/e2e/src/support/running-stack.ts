@@ -36,7 +36,8 @@ export class RunningStack {
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
         const line = output.split('\n')[0];
-        if (output.includes('\n') && line !== undefined) resolveUrl((JSON.parse(line) as { url: string }).url);
+        if (output.includes('\n') && line !== undefined)
+          resolveUrl((JSON.parse(line) as { url: string }).url);
       });
       child.on('exit', (code) => reject(new Error(`The stack did not start (exit ${code}): ${errors}`)));
     });
