@@ -10,6 +10,7 @@ async function failWith(error: unknown): Promise<string> {
   try {
     const code = await new Promise((resolve) => {
       jest.spyOn(process, 'exit').mockImplementation((status) => resolve(status) as never);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a library may reject with anything
       main('registry', () => Promise.reject(error));
     });
     expect(code).toBe(1);

@@ -4,6 +4,7 @@ import type { DestinationStream, LoggerOptions as PinoOptions } from 'pino';
 import type PinoPretty from 'pino-pretty';
 import { requestContext } from '../context/request-context';
 import { traceFields } from '../tracing/tracing';
+import { hideSecrets } from './hide-secrets';
 import type { Logger } from './logger';
 
 export interface LoggerOptions {
@@ -16,37 +17,18 @@ export interface LoggerOptions {
   destination?: Writable;
 }
 
-const SECRETS = [
-  'authorization',
-  'cookie',
-  '["set-cookie"]',
-  '["x-api-key"]',
-  '["x-modelyard-caller"]',
-  'password',
-  'secret',
-  'token',
-  'apiKey',
-];
-
 /** Makes the process's logger. Lines carry the request id of the present context, and never credentials. */
 export function createLogger(options: LoggerOptions): Logger {
   const settings: PinoOptions = {
     level: options.level,
     base: { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }), log: hideSecrets },
     mixin: contextFields,
-    redact: { paths: SECRETS.flatMap(pathsOf), censor: '[redacted]' },
     serializers: { err: pino.stdSerializers.errWithCause },
   };
   const out = options.format === 'pretty' ? prettyStream(options.destination) : options.destination;
   return out === undefined ? pino(settings) : pino(settings, out);
-}
-
-/** The secret at the top, and one and two levels down (`headers`, `req.headers`). */
-function pathsOf(key: string): string[] {
-  const inner = key.startsWith('[') ? key : `.${key}`;
-  return [key, `*${inner}`, `*.*${inner}`];
 }
 
 function contextFields(): object {
