@@ -8,6 +8,7 @@ describe('bad input through the gateway', () => {
   let stack: RunningStack;
   let client: Client;
   let recipe: string;
+  let model: { name: string; version: number };
 
   beforeAll(async () => {
     stack = await RunningStack.start();
@@ -17,9 +18,10 @@ describe('bad input through the gateway', () => {
     recipe = client.recipe('iris-logistic-regression.yaml');
     const job = await client.ended((await client.train(recipe)).id);
     if (job.result?.model === undefined) throw new Error(JSON.stringify(job));
-    const { name, version } = job.result.model;
-    await client.must('POST', '/api/v1/deployments', { name: 'flowers', target: { model: name, version } });
-    await client.serving('flowers', version);
+    model = job.result.model;
+    const target = { model: model.name, version: model.version };
+    await client.must('POST', '/api/v1/deployments', { name: 'flowers', target });
+    await client.serving('flowers', model.version);
   });
   afterAll(() => stack.stop());
 
@@ -81,7 +83,7 @@ describe('bad input through the gateway', () => {
   it('refuses a name that is taken', async () => {
     const problem = await refused('POST', '/api/v1/deployments', {
       name: 'flowers',
-      target: { model: 'iris', version: 1 },
+      target: { model: model.name, version: model.version },
     });
     expect(problem).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' });
   });
@@ -89,9 +91,9 @@ describe('bad input through the gateway', () => {
   it('names what does not exist', async () => {
     for (const path of [
       '/api/v1/models/none',
-      '/api/v1/runs/none',
+      `/api/v1/runs/${'0'.repeat(32)}`,
       '/api/v1/datasets/none',
-      '/api/v1/training-jobs/none',
+      `/api/v1/training-jobs/${'0'.repeat(32)}`,
       '/api/v1/deployments/none',
       '/api/v1/nothing',
     ]) {
@@ -153,14 +155,14 @@ describe('bad input through the gateway', () => {
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/Bearer/);
     }
-    const soon = new Date(Date.now() + 1_500).toISOString();
+    const soon = new Date(Date.now() + 4_000).toISOString();
     const { key } = await client.must<{ key: string }>('POST', '/api/v1/api-keys', {
       name: 'brief',
       role: 'viewer',
       expiresAt: soon,
     });
     const brief = new Client(stack.url, key);
-    expect((await brief.send('GET', '/api/v1/models')).status).toBe(200);
+    await eventually(async () => expect((await brief.send('GET', '/api/v1/models')).status).toBe(200));
     await eventually(async () => expect((await brief.send('GET', '/api/v1/models')).status).toBe(401), {
       timeoutMs: 10_000,
     });
@@ -170,7 +172,7 @@ describe('bad input through the gateway', () => {
       role: 'admin',
     });
     const gone = new Client(stack.url, made.key);
-    expect((await gone.send('GET', '/api/v1/models')).status).toBe(200);
+    await eventually(async () => expect((await gone.send('GET', '/api/v1/models')).status).toBe(200));
     await client.must('DELETE', `/api/v1/api-keys/${made.id}`);
     await eventually(async () => expect((await gone.send('GET', '/api/v1/models')).status).toBe(401), {
       timeoutMs: 10_000,
