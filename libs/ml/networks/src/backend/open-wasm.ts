@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
-import { plainOperations } from '../operations/plain-operations';
 import { PlainOptimizer } from '../training/plain-optimizer';
+import { wasmOperations } from '../webassembly/wasm-operations';
 import { registerTrainingKernels } from '../webassembly/register-training-kernels';
 import type { Backend } from './backend';
 import { processor } from './processor';
@@ -14,7 +14,7 @@ export async function openWasm(): Promise<Backend> {
   registerTrainingKernels();
   return {
     info: { name: 'wasm', version: wasm.version_wasm, gpu: false, threads: 1, processor: processor() },
-    operations: plainOperations,
+    operations: wasmOperations,
     createOptimizer: (start) => new PlainOptimizer(start),
   };
 }

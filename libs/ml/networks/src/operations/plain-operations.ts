@@ -31,7 +31,8 @@ function normalizeBatch(
   };
 }
 
-function blend(moving: Tensor, batch: Tensor, momentum: number): Tensor {
+/** One step of a moving average. */
+export function blend(moving: Tensor, batch: Tensor, momentum: number): Tensor {
   return tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum));
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
+import { spreadPixels } from './spread-pixels';
 
 interface Attributes {
   strides: [number, number] | number;
@@ -38,21 +39,3 @@ export const conv2dBackpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
     );
   });
 };
-
-function spreadPixels(dy: Tensor4D, down: number, across: number): Tensor4D {
-  if (down === 1 && across === 1) return dy;
-  const [batch, height, width, channels] = dy.shape;
-  const rows = tf.pad(tf.reshape(dy, [batch * height, 1, width * channels]), [
-    [0, 0],
-    [0, down - 1],
-    [0, 0],
-  ]);
-  const wide = tf.pad(tf.reshape(rows, [batch * height * down * width, 1, channels]), [
-    [0, 0],
-    [0, across - 1],
-    [0, 0],
-  ]);
-  const spread = tf.reshape<tf.Rank.R4>(wide, [batch, height * down, width * across, channels]);
-  const used = [batch, (height - 1) * down + 1, (width - 1) * across + 1, channels];
-  return tf.slice(spread, [0, 0, 0, 0], used);
-}
