@@ -25,6 +25,7 @@ describe('buildPackage', () => {
     expect(textOf(other, 'MLmodel')).not.toBe(textOf(files, 'MLmodel'));
   });
 
+  // MLflow 3.17.2 loads this file (Model.load), and runs the package (mlflow.pyfunc.load_model).
   it('describes the model to MLflow', () => {
     const mlmodel = parse(textOf(files, 'MLmodel')) as Record<string, Record<string, unknown>>;
     expect(mlmodel['flavors']).toEqual({

@@ -1,20 +1,18 @@
+import { product } from '@modelyard/ml-tensors';
 import { ExportError } from '../export-error';
 import type { Value } from '../graph/value';
 import type { LayerContext, LayerExporter } from './layer-exporter';
 
 export const exportFlatten: LayerExporter<'flatten'> = (layer, [input], context) => {
   const x = inTensorFlowOrder(layer.name, input, context);
-  const size = x.shape.reduce((total, dimension) => total * dimension, 1);
   const tensor = context.graph.node(layer.name, 'Flatten', [x.tensor], { axis: 1 });
-  return { tensor, shape: [size], layout: 'channelsLast' };
+  return { tensor, shape: [product(x.shape)], layout: 'channelsLast' };
 };
 
 export const exportReshape: LayerExporter<'reshape'> = (layer, [input], context) => {
   const x = inTensorFlowOrder(layer.name, input, context);
   const shape = layer.outputShape;
-  const size = (dimensions: readonly number[]) =>
-    dimensions.reduce((total, dimension) => total * dimension, 1);
-  if (size(shape) !== size(x.shape)) {
+  if (product(shape) !== product(x.shape)) {
     throw new ExportError(`cannot reshape [${x.shape.join(', ')}] to [${shape.join(', ')}]`, layer.name);
   }
   // 0 takes the batch over from the input.

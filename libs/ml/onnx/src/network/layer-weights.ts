@@ -1,4 +1,5 @@
 import type { NamedWeights, WeightTensor } from '@modelyard/contracts';
+import { product } from '@modelyard/ml-tensors';
 import { ExportError } from '../export-error';
 
 /** Reads a layer's weights and checks that they have the shape that its description asks for. */
@@ -15,7 +16,7 @@ export class LayerWeights {
         layer,
       );
     }
-    const size = shape.reduce((total, dimension) => total * dimension, 1);
+    const size = product(shape);
     if (found.data.length !== size) {
       throw new ExportError(
         `its weight "${name}" holds ${found.data.length} values, expected ${size}`,

@@ -13,9 +13,11 @@ const NAMES: Record<string, string> = {
 };
 
 /** All metrics, and each class by itself. */
-export function evaluationResults({ evaluation }: PackageParts): string {
+export function evaluationResults({ evaluation, recipe }: PackageParts): string {
+  const chosenByIt = evaluation.split === 'validation' && recipe.training.earlyStopping !== undefined;
   return [
-    `Measured on ${evaluation.rows} held-out samples (${code(evaluation.split)} split) that the network did not learn from.`,
+    `Measured on ${evaluation.rows} samples of the ${code(evaluation.split)} split, to which no weight was fitted.` +
+      (chosenByIt ? ' Early stopping chose the epoch by them, so the values are somewhat too good.' : ''),
     table(
       ['Metric', 'Value'],
       Object.entries(evaluation.metrics).map(([name, value]) => [NAMES[name] ?? text(name), measure(value)]),

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { PackageParts } from '../build/package-parts';
 import { exampleParts } from '../testing/example-parts';
 import { writeModelCard } from './model-card';
 
@@ -54,6 +55,57 @@ describe('the model card', () => {
       ],
     });
     expect(card).toContain('macro average | – |');
+  });
+
+  it('warns when the samples that chose the epoch measured it too', () => {
+    const { evaluation, recipe } = exampleParts();
+    const chosen = writeModelCard(exampleParts({ evaluation: { ...evaluation, split: 'validation' } }));
+    expect(chosen).toContain('values are somewhat too good');
+    expect(card).not.toContain('too good');
+    const { earlyStopping: _, ...training } = recipe.training;
+    const split = { ...evaluation, split: 'validation' as const };
+    const fixed = writeModelCard(exampleParts({ evaluation: split, recipe: { ...recipe, training } }));
+    expect(fixed).not.toContain('too good');
+    expect(fixed).toContain('| Early stopping | none |');
+  });
+
+  it('says when the calibration was not measured', () => {
+    const { evaluation } = exampleParts();
+    expect(writeModelCard(exampleParts({ evaluation: { ...evaluation, metrics: {} } }))).toContain(
+      'The calibration was not measured.',
+    );
+  });
+
+  it('counts the weights of convolutions', () => {
+    const shape = { strides: [1, 1], padding: 'same', activation: 'relu', useBias: true } as const;
+    const images = { inputShapes: [[4, 4, 2]], inputs: ['input'] };
+    const layers = [
+      {
+        name: 'a',
+        ...images,
+        outputShape: [4, 4, 3],
+        ...shape,
+        type: 'conv2d',
+        filters: 3,
+        kernelSize: [3, 2],
+      },
+      {
+        name: 'b',
+        ...images,
+        outputShape: [4, 4, 4],
+        ...shape,
+        type: 'depthwiseConv2d',
+        kernelSize: [3, 3],
+        depthMultiplier: 2,
+      },
+      {
+        ...{ name: 'c', ...images, outputShape: [4, 4, 5], ...shape, type: 'separableConv2d', filters: 5 },
+        ...{ kernelSize: [3, 3], depthMultiplier: 2 },
+      },
+    ] as unknown as PackageParts['topology']['layers'];
+    const text = writeModelCard(exampleParts({ topology: { inputShape: [4, 4, 2], classes: 2, layers } }));
+    // (3 · 2 · 2 · 3 + 3) + (3 · 3 · 2 · 2 + 4) + (3 · 3 · 2 · 2 + 4 · 5 + 5)
+    expect(text).toContain(`| Parameters | ${39 + 40 + 61} |`);
   });
 
   it('shows names from outside as text, whatever they hold', () => {

@@ -53,6 +53,19 @@ describe('readPackage refuses', () => {
     ['no classes', withJson('signature.json', (s) => (s['classes'] = 'apple')), 'classes should be a list'],
     ['a class twice', withJson('signature.json', (s) => (s['classes'] = ['a', 'a'])), 'names a class twice'],
     ['an unknown task', withJson('signature.json', (s) => (s['task'] = 'chat')), 'task should be one of'],
+    [
+      'names for other columns',
+      withJson('signature.json', (s) => ((s['inputs'] as Record<string, unknown>[])[0]!['columns'] = ['x'])),
+      'inputs[0].columns has 1 names for 2 columns',
+    ],
+    [
+      'a shape of fractions',
+      withJson(
+        'signature.json',
+        (s) => ((s['inputs'] as Record<string, unknown>[])[0]!['shape'] = [-1, 1.5]),
+      ),
+      'inputs[0].shape[1] should be a positive integer or -1',
+    ],
     ['no inputs', withJson('signature.json', (s) => (s['inputs'] = [])), 'inputs is empty'],
     [
       'an example of NaN',
