@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { eventually } from '@modelyard/platform-testing';
 import { mapFileError } from './file-errors';
 import { describeBlobStore } from '../testing/blob-store-contract';
 import { LocalBlobStore } from './local-blob-store';
@@ -55,6 +56,25 @@ describe('LocalBlobStore', () => {
       execFileSync('umount', [root]);
       rmSync(root, { recursive: true, force: true });
     }
+  });
+
+  it('heals damage when the content is put again', async () => {
+    const root = folder();
+    const store = new LocalBlobStore(root);
+    const { sha256 } = await store.put(Buffer.from('content'));
+    writeFileSync(pathIn(root, sha256), 'CONTENT');
+    await store.put(Buffer.from('content'));
+    expect((await store.read(sha256, 100)).toString()).toBe('content');
+  });
+
+  it('removes what a process left that died while it wrote, and only that', async () => {
+    const root = folder();
+    await mkdir(join(root, 'incoming'));
+    for (const name of ['old', 'fresh']) writeFileSync(join(root, 'incoming', name), name);
+    const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 3600;
+    utimesSync(join(root, 'incoming/old'), twoDaysAgo, twoDaysAgo);
+    await new LocalBlobStore(root).put(Buffer.from('x'));
+    await eventually(() => expect(readdirSync(join(root, 'incoming'))).toEqual(['fresh']));
   });
 
   it('takes a folder that appears later', async () => {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobReference } from '@modelyard/contracts';
 import type { BlobContent, BlobRange } from '../blob-store';
 import { BlobStore, notFound, requireRangeWithin, requireSha256 } from '../blob-store';
 import { isMissing, mapFileError } from './file-errors';
-import { spool } from './spool';
-
-const ABANDONED_MS = 24 * 3600 * 1000;
+import { removeAbandoned, spool } from './spool';
 
 /**
  * Content in a folder: `ab/cd/abcd…`, in two levels, so that no folder grows too large for its file system. Several
@@ -29,7 +27,7 @@ export class LocalBlobStore extends BlobStore {
   async put(content: BlobContent, expected?: { sha256?: string }): Promise<BlobReference> {
     if (expected?.sha256 !== undefined) requireSha256(expected.sha256);
     try {
-      this.tidied ??= this.removeAbandoned();
+      this.tidied ??= removeAbandoned(this.incoming);
       const spooled = await spool(content, this.incoming, expected?.sha256);
       try {
         const path = this.pathOf(spooled.sha256);
@@ -104,17 +102,6 @@ export class LocalBlobStore extends BlobStore {
     if (first === undefined) return;
     for (let made = folder; made.length >= first.length; made = dirname(made))
       await syncFolder(dirname(made));
-  }
-
-  /** What processes left that died while they wrote. */
-  private async removeAbandoned(): Promise<void> {
-    const names = await readdir(this.incoming).catch(() => []);
-    for (const name of names) {
-      const path = join(this.incoming, name);
-      const found = await stat(path).catch(() => undefined);
-      if (found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS)
-        await rm(path, { force: true }).catch(() => {});
-    }
   }
 }
 

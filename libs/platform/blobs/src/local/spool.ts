@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobReference } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
@@ -41,12 +41,24 @@ export async function spool(content: BlobContent, folder: string, expected?: str
   }
 }
 
+const ABANDONED_MS = 24 * 3600 * 1000;
+
+/** Removes what processes left in a spool's folder when they died while they wrote. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    const abandoned = found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
+    if (abandoned) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
 async function write(content: BlobContent, file: FileHandle): Promise<BlobReference> {
   const hash = createHash('sha256');
   let size = 0;
   const chunks: AsyncIterable<Buffer> | Buffer[] = Buffer.isBuffer(content) ? [content] : content;
   for await (const chunk of chunks) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string | Uint8Array);
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
     hash.update(bytes);
     for (let offset = 0; offset < bytes.length;) {
       offset += (await file.write(bytes, offset)).bytesWritten;

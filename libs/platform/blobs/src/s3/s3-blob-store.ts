@@ -8,7 +8,7 @@ import type { BlobReference } from '@modelyard/contracts';
 import type { BlobContent, BlobRange } from '../blob-store';
 import { BlobStore, notFound, requireRangeWithin, requireSha256 } from '../blob-store';
 import { mapFileError } from '../local/file-errors';
-import { spool } from '../local/spool';
+import { removeAbandoned, spool } from '../local/spool';
 import { isMissingObject, mapS3Error } from './s3-errors';
 
 export interface S3Options {
@@ -20,6 +20,8 @@ export interface S3Options {
   region: string;
 }
 
+/** A folder for each user of the machine, who could not write into another's. */
+const UPLOADS = join(tmpdir(), `modelyard-uploads-${process.getuid?.() ?? 0}`);
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -30,6 +32,7 @@ const PART_BYTES = 8 * 1024 * 1024;
 export class S3BlobStore extends BlobStore {
   private readonly sdk: typeof S3;
   private readonly client: S3.S3Client;
+  private tidied: Promise<void> | undefined;
 
   constructor(private readonly options: S3Options) {
     super();
@@ -47,12 +50,11 @@ export class S3BlobStore extends BlobStore {
 
   async put(content: BlobContent, expected?: { sha256?: string }): Promise<BlobReference> {
     if (expected?.sha256 !== undefined) requireSha256(expected.sha256);
-    const spooled = await spool(content, join(tmpdir(), 'modelyard-uploads'), expected?.sha256).catch(
-      (error: unknown) => {
-        throw mapFileError(error);
-      },
-    );
-    const { sha256, size, path, discard } = spooled;
+    this.tidied ??= removeAbandoned(UPLOADS);
+    const spooled = await spool(content, UPLOADS, expected?.sha256).catch((error: unknown) => {
+      throw mapFileError(error);
+    });
+    const { sha256, size, path } = spooled;
     try {
       const existing = await this.stat(sha256);
       if (existing?.size !== size) await this.upload(path, sha256);
@@ -60,7 +62,7 @@ export class S3BlobStore extends BlobStore {
     } catch (error) {
       throw mapS3Error(error);
     } finally {
-      await discard();
+      await spooled.discard();
     }
   }
 

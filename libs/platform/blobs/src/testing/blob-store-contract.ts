@@ -95,7 +95,16 @@ export function describeBlobStore(
       await store.put(content);
       await damage(sha256);
       await expect(store.read(sha256, 1000)).rejects.toMatchObject({ code: 'INTERNAL' });
+      await expect(buffer(await store.get(sha256))).rejects.toMatchObject({ code: 'INTERNAL' });
     });
+
+    it.each([{ start: 19 }, { start: 5, end: 4 }, { start: 0, end: 19 }, { start: -1 }, { start: 0.5 }])(
+      'refuses the range %j of 19 bytes',
+      async (range) => {
+        await store.put(content);
+        await expect(store.get(sha256, range)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+      },
+    );
 
     it.each(['../../etc/passwd', 'ABCDEF', '', `${'a'.repeat(63)}/`, 'a'.repeat(65)])(
       'takes no %j for a digest',

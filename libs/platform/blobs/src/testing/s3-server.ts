@@ -31,7 +31,7 @@ export class S3Server {
     if (bucket !== this.bucket) return fail(response, 404, 'NoSuchBucket');
     if (key === '') return void response.writeHead(200).end();
     const upload = url.searchParams.get('uploadId');
-    switch (request.method) {
+    switch (request.method ?? 'GET') {
       case 'POST':
         return this.multipart(response, key, upload);
       case 'PUT':
