@@ -15,10 +15,17 @@ export class Circuit {
       handleWhen((error) => error instanceof TransportError),
       { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
     );
-    this.breaker.onBreak(() =>
-      logger?.warn({ service }, 'the service does not answer; calls fail at once for now'),
-    );
-    this.breaker.onReset(() => logger?.info({ service }, 'the service answers again'));
+    let isOpen = false;
+    this.breaker.onBreak(() => {
+      // It breaks again after each try that failed: said once, not each second for as long as the service is away.
+      if (!isOpen)
+        logger?.warn({ target: service }, 'the service does not answer; calls fail at once for now');
+      isOpen = true;
+    });
+    this.breaker.onReset(() => {
+      isOpen = false;
+      logger?.info({ target: service }, 'the service answers again');
+    });
   }
 
   /** @throws TransportError `never-arrived` when the circuit is open; what `send` throws otherwise */

@@ -18,7 +18,10 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   const forgetSignals = exitOnSignal(); // as the first process of a container it would not die of them by itself
   const endpoint = config.otlpEndpoint === undefined ? {} : { endpoint: config.otlpEndpoint };
   const stopTracing = await startTracing({ service: name, ...endpoint });
-  const { app, url } = await open(definition).finally(forgetSignals);
+  const { app, url } = await open(definition).catch((error: unknown) => {
+    forgetSignals();
+    throw error;
+  });
   const logger = app.get(Logger);
   app.get(HealthRegistry).setReady(true);
 
@@ -44,6 +47,8 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
     );
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  // Only now: without any listener in between, a signal that came while the process was busy would be lost.
+  forgetSignals();
   logger.info({ url, startMs: Math.round(performance.now()) }, `${name} is ready`);
   return { app, url, stop };
 }
