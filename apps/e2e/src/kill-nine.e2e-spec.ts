@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page, Run } from '@modelyard/contracts';
 import { eventually } from '@modelyard/platform-testing';
+import { Redis } from 'ioredis';
 import type { Client } from './support/client';
 import { RunningStack } from './support/running-stack';
 
@@ -75,9 +78,7 @@ describe('kill -9 while a training runs', () => {
 
   it('of Redis with all that it held: what was accepted is queued again', async () => {
     const jobs = await Promise.all([1, 2, 3].map(() => client.train(longRecipe(client, 'forgotten'))));
-    // FLUSHALL is a Redis that came back empty.
-    const port = stack.describe().processes['redis']?.port;
-    await flush(stack, port ?? 0);
+    await flush(stack);
     for (const { id } of jobs) expect(await client.ended(id, 280_000)).toMatchObject({ status: 'succeeded' });
     expect(await client.versions('forgotten')).toHaveLength(3);
   });
@@ -93,14 +94,14 @@ describe('kill -9 while a training runs', () => {
   });
 });
 
-async function flush(stack: RunningStack, port: number): Promise<void> {
-  const { readFileSync, readdirSync } = await import('node:fs');
-  const { join } = await import('node:path');
-  const folder = join(stack.folder, 'redis');
-  const file = readdirSync(folder).find((name) => /password|secret/.test(name));
-  const password = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8').trim();
-  const { Redis } = await import('ioredis');
-  const redis = new Redis({ port, host: '127.0.0.1', ...(password === undefined ? {} : { password }) });
+/** A Redis that came back empty. */
+async function flush(stack: RunningStack): Promise<void> {
+  const password = readFileSync(join(stack.folder, 'redis/password'), 'utf8').trim();
+  const redis = new Redis({
+    port: stack.describe().processes['redis']?.port ?? 0,
+    host: '127.0.0.1',
+    password,
+  });
   await redis.flushall();
   await redis.quit();
 }
