@@ -5,6 +5,8 @@ import { IRIS_RECIPE } from './testing/example-job';
 import { isAlive } from './testing/service-under-test';
 import { Workbench } from './testing/workbench';
 
+jest.setTimeout(120_000); // every test starts several processes
+
 const withTraining = (change: Partial<Recipe['training']>): Recipe => ({
   ...IRIS_RECIPE,
   training: { ...IRIS_RECIPE.training, ...change },
@@ -88,6 +90,8 @@ describe('the training service', () => {
     const job = await bench.train(ENDLESS);
     await bench.checkpointOf(job);
     const [trainer] = service.trainerPids;
+    // Ctrl-C reaches the trainer too; only the worker may act on it.
+    process.kill(trainer!, 'SIGINT');
     const before = performance.now();
     expect(await service.stop('SIGTERM')).toBe(0);
     expect(performance.now() - before).toBeLessThan(5_000);

@@ -11,12 +11,14 @@ function registryWith(body: unknown) {
 
 it('starts, and goes on trying while the registry is away', async () => {
   const { registry, request } = registryWith(startOf());
-  await expect(registry.start('a/b')).resolves.toEqual(startOf());
+  const { signal } = new AbortController();
+  await expect(registry.start('a/b', signal)).resolves.toEqual(startOf());
   expect(request).toHaveBeenCalledWith({
     method: 'POST',
     path: '/internal/training-jobs/a%2Fb/start',
     body: {},
     retry: { forMs: 9_000 },
+    signal,
   });
 });
 

@@ -24,8 +24,8 @@ export class HttpTrainingRegistry extends TrainingRegistry implements OnApplicat
     super();
   }
 
-  start(jobId: string): Promise<StartTrainingResponse> {
-    return this.persist(jobId, 'start', {});
+  start(jobId: string, signal: AbortSignal): Promise<StartTrainingResponse> {
+    return this.persist(jobId, 'start', {}, signal);
   }
 
   report(jobId: string, report: TrainingProgressReport): Promise<ProgressResponse> {
@@ -58,9 +58,15 @@ export class HttpTrainingRegistry extends TrainingRegistry implements OnApplicat
     return (await this.client.request<T>({ ...request, retry: 'never' })).body;
   }
 
-  private async persist<T>(jobId: string, action: string, body: unknown): Promise<T> {
-    const request = { method: 'POST', path: path(jobId, action), body } as const;
-    return (await this.client.request<T>({ ...request, retry: { forMs: this.patienceMs } })).body;
+  private async persist<T>(jobId: string, action: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    const answer = await this.client.request<T>({
+      method: 'POST',
+      path: path(jobId, action),
+      body,
+      retry: { forMs: this.patienceMs },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return answer.body;
   }
 }
 

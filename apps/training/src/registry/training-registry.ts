@@ -14,7 +14,8 @@ import type {
  * All throw AppError: `NOT_FOUND` when there is no such job, `CONFLICT` when it has ended already.
  */
 export abstract class TrainingRegistry {
-  abstract start(jobId: string): Promise<StartTrainingResponse>;
+  /** @param signal ends the trying, with its own reason */
+  abstract start(jobId: string, signal: AbortSignal): Promise<StartTrainingResponse>;
   /** Also the way to ask whether somebody wants the training cancelled. */
   abstract report(jobId: string, report: TrainingProgressReport): Promise<ProgressResponse>;
   abstract checkpoint(jobId: string, checkpoint: TrainingCheckpoint): Promise<void>;

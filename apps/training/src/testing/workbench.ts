@@ -62,7 +62,7 @@ export class Workbench {
   }
 
   /** Waits until the job has ended, and says how. */
-  async outcome(job: KnownJob, timeoutMs = 50_000): Promise<KnownJob> {
+  async outcome(job: KnownJob, timeoutMs = 100_000): Promise<KnownJob> {
     return eventually(
       () => {
         if (job.status === 'queued' || job.status === 'running') throw new Error(`it is ${job.status}`);
@@ -75,7 +75,7 @@ export class Workbench {
   /** Waits until the registry knows a checkpoint of at least this epoch. */
   async checkpointOf(job: KnownJob, epoch = 1): Promise<void> {
     await eventually(() => expect(job.checkpoints.at(-1)?.epoch).toBeGreaterThanOrEqual(epoch), {
-      timeoutMs: 30_000,
+      timeoutMs: 60_000,
       describe: `a checkpoint of epoch ${epoch}`,
     });
   }

@@ -1,18 +1,21 @@
 import { decodeDataset, gather, splitIndices } from '@modelyard/ml-datasets';
 import { applyPreprocessing, fitPreprocessing } from '@modelyard/ml-preprocessing';
-import type { DatasetVersion, FittedPreprocessing, PreprocessingStep, SplitName } from '@modelyard/contracts';
+import type { DatasetVersion, FittedPreprocessing, PreprocessingStep } from '@modelyard/contracts';
 import type { BlobStore } from '@modelyard/platform-blobs';
 
 export interface Samples {
-  /** As users send them. */
-  raw: Float32Array;
   /** As the network takes them. */
   values: Float32Array;
   labels: Int32Array;
 }
 
+export interface HeldOutSamples extends Samples {
+  /** As users send them. */
+  raw: Float32Array;
+}
+
 export interface Splits {
-  samples: Record<SplitName, Samples>;
+  samples: { train: Samples; validation: HeldOutSamples; test: HeldOutSamples };
   preprocessing: FittedPreprocessing;
 }
 
@@ -30,17 +33,20 @@ export async function loadSplits(
   const indices = splitIndices(dataset, version.split);
   const train = gather(dataset, indices.train);
   const preprocessing = fitPreprocessing(steps, train.values, shape);
-  const prepare = ({ values, labels }: { values: Float32Array; labels: Int32Array }): Samples => ({
-    raw: values,
+  const prepare = ({ values, labels }: Samples): Samples => ({
     values: applyPreprocessing(preprocessing, values, shape),
     labels,
   });
+  const heldOut = (rows: Uint32Array): HeldOutSamples => {
+    const gathered = gather(dataset, rows);
+    return { ...prepare(gathered), raw: gathered.values };
+  };
   return {
     preprocessing,
     samples: {
       train: prepare(train),
-      validation: prepare(gather(dataset, indices.validation)),
-      test: prepare(gather(dataset, indices.test)),
+      validation: heldOut(indices.validation),
+      test: heldOut(indices.test),
     },
   };
 }

@@ -8,13 +8,13 @@ import { buildPackage } from '@modelyard/ml-packaging';
 import type { EvaluationReport } from '@modelyard/ml-packaging';
 import { describeMachine } from './describe-machine';
 import type { TrainedParts } from './finish-training';
-import type { Samples } from './load-splits';
+import type { HeldOutSamples } from './load-splits';
 import { PRODUCER } from './producer';
 
 const EXAMPLES = 5;
 
 export interface MeasuredParts extends TrainedParts {
-  heldOut: Samples;
+  heldOut: HeldOutSamples;
   /** Of the held-out samples. */
   probabilities: Float32Array;
   evaluation: Evaluation;
@@ -68,7 +68,11 @@ function evaluationReportOf({ assignment, evaluation }: MeasuredParts): Evaluati
 }
 
 /** The first few held-out samples, as users send them, with the answers of the trained network. */
-export function inputExampleOf(heldOut: Samples, probabilities: Float32Array, shape: number[]): InputExample {
+export function inputExampleOf(
+  heldOut: HeldOutSamples,
+  probabilities: Float32Array,
+  shape: number[],
+): InputExample {
   const rows = heldOut.labels.length;
   const firstOf = (values: Float32Array): number[][] => {
     const size = values.length / rows;

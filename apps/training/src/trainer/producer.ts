@@ -1,2 +1,4 @@
+import { version } from '../../package.json';
+
 /** Who made the model files. */
-export const PRODUCER = { name: 'modelyard', version: '0.1.0' };
+export const PRODUCER = { name: 'modelyard', version };

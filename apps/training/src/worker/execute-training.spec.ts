@@ -105,11 +105,13 @@ describe('a training that fails', () => {
   });
 
   it('fails for good when the last attempt crashed', async () => {
-    const { registry, deliver, trainer } = worker();
+    const { registry, deliver, trainer, deleted } = worker();
     const done = deliver(true);
+    (await trainer()).says({ type: 'checkpoint', checkpoint: { epoch: 1, sha256: 'a', size: 1 } });
     (await trainer()).end({ type: 'crashed', reason: 'The trainer was killed.' });
     await expect(done).rejects.toBeInstanceOf(PermanentJobError);
     expect(registry.endings).toEqual(['failed: The trainer was killed.']);
+    expect(deleted).toEqual(['a']);
   });
 
   it('is tried again when its end could not be told', async () => {

@@ -32,16 +32,22 @@ export class ExecuteTraining {
    */
   async execute(jobId: string, delivery: Delivery): Promise<Result> {
     delivery.signal.throwIfAborted();
-    const start = await this.parts.registry.start(jobId);
+    const start = await this.parts.registry.start(jobId, delivery.signal);
     if (start.decision === 'skip') return this.skip(start);
     if (start.job.cancelRequested) return this.conclude(jobId, { kind: 'cancelled' }, delivery);
 
     const shelf = new CheckpointShelf(this.parts.blobs, this.parts.logger);
     if (start.checkpoint !== undefined) shelf.stored(start.checkpoint.sha256);
     const end = await this.run(start, shelf, delivery);
-    const result = await this.conclude(jobId, end, delivery);
-    if (result.status !== 'failed') shelf.clear();
-    return result;
+    try {
+      const result = await this.conclude(jobId, end, delivery);
+      shelf.clear();
+      return result;
+    } catch (error) {
+      // Any other error leads to another attempt, which goes on from the last checkpoint.
+      if (error instanceof PermanentJobError) shelf.clear();
+      throw error;
+    }
   }
 
   private async run(

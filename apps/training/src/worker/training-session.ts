@@ -90,7 +90,7 @@ export class TrainingSession {
         this.parts.shelf.stored(message.checkpoint.sha256);
         return this.relay.pushCheckpoint(message.checkpoint);
       case 'phase':
-        return this.relay.push({ tags: { 'modelyard.phase': message.phase } });
+        return this.parts.logger.debug({ phase: message.phase }, 'the training has come to another phase');
       case 'log':
         return this.parts.logger[message.level]({}, message.message);
       case 'finished':
