@@ -9,7 +9,9 @@ const file = join(ROOT, 'package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const added = completeLockfile(lock.packages);
 if (added.length > 0) {
-  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  lock.packages = Object.fromEntries(
+    Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 process.stdout.write(`${added.length} entries added\n`);
@@ -20,7 +22,12 @@ function completeLockfile(packages) {
   for (const [path, { optionalDependencies = {}, dev }] of Object.entries({ ...packages })) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       if (!/^\d/.test(version) || isFound(packages, path, name)) continue;
-      packages[`node_modules/${name}`] = { version, ...(dev ? { dev } : {}), optional: true, ...platformOf(name) };
+      packages[`node_modules/${name}`] = {
+        version,
+        ...(dev ? { dev } : {}),
+        optional: true,
+        ...platformOf(name),
+      };
       names.push(name);
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './paths.mjs';
+import { NX, ROOT } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** Whether node_modules holds what the lockfile asks for: npm writes its hidden lockfile last. */
@@ -29,7 +29,7 @@ export async function ensureDependencies({ log } = {}) {
  * @param {{ log?: string }} [options]
  */
 export async function ensureNativeTensorflow({ log } = {}) {
-  await runCommand('node', ['tools/native-tensorflow/setup.mjs'], {
+  await runCommand(process.execPath, ['tools/native-tensorflow/setup.mjs'], {
     log,
     what: 'Setting up native TensorFlow',
   });
@@ -40,7 +40,7 @@ export async function ensureNativeTensorflow({ log } = {}) {
  * @param {{ log?: string }} [options]
  */
 export async function build({ log } = {}) {
-  await runCommand('node', ['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build', '--outputStyle=static'], {
+  await runCommand(process.execPath, [NX, 'run-many', '-t', 'build', '--outputStyle=static'], {
     log,
     env: { NX_DAEMON: 'false' },
     what: 'The build',

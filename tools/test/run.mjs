@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCommitHooks, ensureDependencies, ensureNativeTensorflow } from '../setup/dependencies.mjs';
-import { ROOT } from '../setup/paths.mjs';
+import { NX, ROOT } from '../setup/paths.mjs';
 import { collectResults } from './results.mjs';
 
 const reports = join(ROOT, 'reports');
@@ -72,15 +72,7 @@ function nx(targets, env) {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      [
-        'node_modules/nx/bin/nx.js',
-        'run-many',
-        '-t',
-        ...targets,
-        '--parallel=2',
-        '--outputStyle=static',
-        '--nxBail=false',
-      ],
+      [NX, 'run-many', '-t', ...targets, '--parallel=2', '--outputStyle=static', '--nxBail=false'],
       {
         cwd: ROOT,
         env: { ...process.env, ...env, NX_DAEMON: 'false', NX_TUI: 'false' },
