@@ -7,6 +7,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { DeploymentTable } from './deployments/deployment-table';
 import { DesiredDeploymentsSource } from './deployments/desired-deployments';
+import { HearNudges } from './deployments/hear-nudges';
 import { PollDeployments } from './deployments/poll-deployments';
 import { ReconcileDeployments } from './deployments/reconcile-deployments';
 import { RegistryDesiredDeployments } from './deployments/registry-desired-deployments';
@@ -47,6 +48,7 @@ export class InferenceModule {
         StatusReports,
         ReconcileDeployments,
         PollDeployments,
+        HearNudges,
         PredictionMetrics,
         Predict,
       ],
