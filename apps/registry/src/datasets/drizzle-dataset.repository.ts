@@ -101,7 +101,7 @@ export class DrizzleDatasetRepository extends DatasetRepository {
       createdAt: this.clock.now(),
     };
     await this.work.tx.insert(datasetVersions).values(row);
-    return toVersion({ name: dataset.name, version: row });
+    return this.requireVersion(dataset.name, dataset.latestVersion);
   }
 
   private selectVersions(where: SQL | undefined) {

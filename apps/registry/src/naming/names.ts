@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 
 /** Names of datasets and deployments stand in URLs, file names and metric labels. */
 export const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -12,7 +12,6 @@ export const RUN_ID = /^[0-9a-f]{32}$/;
 
 export function PlainName(): PropertyDecorator {
   return applyDecorators(
-    IsString(),
     Matches(PLAIN_NAME, {
       message:
         '$property must be 1 to 128 letters, digits, `.`, `_` or `-`, and begin with a letter or digit',
@@ -22,7 +21,6 @@ export function PlainName(): PropertyDecorator {
 
 export function ModelName(): PropertyDecorator {
   return applyDecorators(
-    IsString(),
     Matches(MODEL_NAME, {
       message:
         '$property must be 1 to 255 characters without `/`, `:` and control characters, and not begin or end with a space',
@@ -32,7 +30,6 @@ export function ModelName(): PropertyDecorator {
 
 export function Alias(): PropertyDecorator {
   return applyDecorators(
-    IsString(),
     Matches(ALIAS, {
       message:
         '$property must be 1 to 255 letters, digits, `_` or `-`, and neither `latest` nor `v` with a number',
@@ -41,5 +38,5 @@ export function Alias(): PropertyDecorator {
 }
 
 export function RunId(): PropertyDecorator {
-  return applyDecorators(IsString(), Matches(RUN_ID, { message: '$property must be 32 hex digits' }));
+  return applyDecorators(Matches(RUN_ID, { message: '$property must be 32 hex digits' }));
 }

@@ -1,4 +1,5 @@
 import { Database } from '@modelyard/platform-database';
+import { Shutdown } from '@modelyard/platform-service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { EVENTS_CHANNEL } from './drizzle-training-job.repository';
@@ -9,9 +10,13 @@ export class EventBell implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly waiting = new Map<string, Set<() => void>>();
   private unlisten: (() => Promise<void>) | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly shutdown: Shutdown,
+  ) {}
 
   onApplicationBootstrap(): void {
+    this.shutdown.signal.addEventListener('abort', () => this.ring(undefined), { once: true });
     void this.database
       .listen(EVENTS_CHANNEL, (jobId) => this.ring(jobId))
       .then((unlisten) => (this.unlisten = unlisten));
@@ -21,7 +26,12 @@ export class EventBell implements OnApplicationBootstrap, OnModuleDestroy {
     await this.unlisten?.();
   }
 
-  /** @param jobId undefined after the connection was lost: something may have been missed for anyone */
+  /** Streams that never end by themselves end with the service; clients go on with another replica. */
+  get isStopping(): boolean {
+    return this.shutdown.signal.aborted;
+  }
+
+  /** @param jobId undefined when everyone shall look: something may have been missed, or the service stops */
   ring(jobId: string | undefined): void {
     const rung = jobId === undefined ? [...this.waiting.values()] : [this.waiting.get(jobId) ?? []];
     for (const wakes of rung) for (const wake of wakes) wake();

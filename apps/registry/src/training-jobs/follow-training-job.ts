@@ -1,6 +1,5 @@
 import type { TrainingJobEvent } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
-import { Shutdown } from '@modelyard/platform-service';
 import { Injectable } from '@nestjs/common';
 import { EventBell } from './event-bell';
 import { ENDED_STATUSES, hasEnded, TrainingJobRepository } from './training-job.repository';
@@ -16,7 +15,6 @@ export class FollowTrainingJob {
   constructor(
     private readonly jobs: TrainingJobRepository,
     private readonly bell: EventBell,
-    private readonly shutdown: Shutdown,
   ) {}
 
   /**
@@ -26,13 +24,10 @@ export class FollowTrainingJob {
   async *execute(jobId: string, after: number): AsyncGenerator<TrainingJobEvent | 'heartbeat'> {
     const wait = new Waiting();
     const unlisten = this.bell.listen(jobId, () => wait.wake());
-    const stop = () => wait.wake();
-    const stopping = this.shutdown.signal;
-    stopping.addEventListener('abort', stop);
     try {
       let last = after;
       let lastSentAt = performance.now();
-      while (!stopping.aborted) {
+      while (!this.bell.isStopping) {
         const { events, ended } = await this.look(jobId, last);
         for (const event of events) {
           yield event;
@@ -50,7 +45,6 @@ export class FollowTrainingJob {
       }
     } finally {
       unlisten();
-      stopping.removeEventListener('abort', stop);
     }
   }
 

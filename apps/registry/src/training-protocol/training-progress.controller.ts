@@ -2,11 +2,11 @@ import type { Caller, ProgressResponse, StartTrainingResponse } from '@modelyard
 import { CallerOf, InternalOnly } from '@modelyard/platform-access';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ArtifactRepository } from '../runs/artifact.repository';
 import { readMetricPoints } from '../runs/read-metric-points';
 import { Clock } from '../sources/clock';
 import { TrainingJobParams } from '../training-jobs/dto/training-job.dto';
 import { ArtifactsReportDto, CheckpointReportDto, ProgressReportDto } from './dto/reports.dto';
+import { KeepArtifacts } from './keep-artifacts';
 import { KeepCheckpoint } from './keep-checkpoint';
 import { ReportProgress } from './report-progress';
 import { StartTraining } from './start-training';
@@ -20,7 +20,7 @@ export class TrainingProgressController {
     private readonly startTraining: StartTraining,
     private readonly reportProgress: ReportProgress,
     private readonly keepCheckpoint: KeepCheckpoint,
-    private readonly artifacts: ArtifactRepository,
+    private readonly keepArtifacts: KeepArtifacts,
     private readonly clock: Clock,
   ) {}
 
@@ -44,11 +44,8 @@ export class TrainingProgressController {
 
   @Post('artifacts')
   @HttpCode(204)
-  async keepArtifacts(
-    @Param() { id }: TrainingJobParams,
-    @Body() { artifacts }: ArtifactsReportDto,
-  ): Promise<void> {
-    await this.artifacts.put(id, artifacts);
+  artifacts(@Param() { id }: TrainingJobParams, @Body() { artifacts }: ArtifactsReportDto): Promise<void> {
+    return this.keepArtifacts.execute(id, artifacts);
   }
 
   @Post('checkpoint')

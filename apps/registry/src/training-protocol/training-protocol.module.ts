@@ -5,6 +5,7 @@ import { RunsModule } from '../runs/runs.module';
 import { TrainingJobStoreModule } from '../training-jobs/training-job-store.module';
 import { ConfirmCancelled } from './confirm-cancelled';
 import { FailTraining } from './fail-training';
+import { KeepArtifacts } from './keep-artifacts';
 import { KeepCheckpoint } from './keep-checkpoint';
 import { KeepResult } from './keep-result';
 import { ReportProgress } from './report-progress';
@@ -19,6 +20,7 @@ import { TrainingProgressController } from './training-progress.controller';
   providers: [
     StartTraining,
     ReportProgress,
+    KeepArtifacts,
     KeepCheckpoint,
     SucceedTraining,
     KeepResult,
