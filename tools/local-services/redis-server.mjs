@@ -101,8 +101,8 @@ const cache = () => join(homedir(), '.cache/modelyard');
 /** apt-get works without root when it keeps its lists and packages in a folder of ours. */
 async function unpackWithoutRoot(log) {
   log(`unpacking Debian's redis-server into ${cache()}`);
-  const state = join(cache(), 'apt');
-  const packages = join(state, `packages.${process.pid}`);
+  const state = join(cache(), `apt.${process.pid}`);
+  const packages = join(state, 'packages');
   const place = join(cache(), 'redis');
   const half = `${place}.${process.pid}`;
   mkdirSync(join(state, 'lists/partial'), { recursive: true });
@@ -120,9 +120,9 @@ async function unpackWithoutRoot(log) {
     const names = [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
     await apt([...own, 'download', ...names], packages);
     for (const file of readdirSync(packages)) await execute('dpkg-deb', ['-x', join(packages, file), half]);
-    renameSync(half, place);
+    if (!existsSync(place)) renameSync(half, place); // another starter may have been faster
   } finally {
-    rmSync(packages, { recursive: true, force: true });
+    rmSync(state, { recursive: true, force: true });
     rmSync(half, { recursive: true, force: true });
   }
   const server = unpackedServer();
@@ -134,7 +134,10 @@ function unpackedServer() {
   const place = join(cache(), 'redis');
   const path = join(place, 'usr/bin/redis-server');
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-  const libraries = readdirSync(join(place, 'usr/lib')).map((folder) => join(place, 'usr/lib', folder));
+  const libraries = ['lib', 'usr/lib']
+    .map((folder) => join(place, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => [folder, ...readdirSync(folder).map((inner) => join(folder, inner))]);
   return { kind: 'program', path, env: { LD_LIBRARY_PATH: libraries.join(':') } };
 }
 

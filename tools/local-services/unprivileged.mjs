@@ -3,16 +3,24 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
+  readdirSync,
   readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const NOBODY = 65534;
+const ELSEWHERE = '/var/lib/modelyard';
+/** Names, in a folder there, the link that leads to it. */
+const ORIGIN = 'origin';
 
 /** The user and group to run as, or undefined when this process is unprivileged already. */
 export function unprivilegedUser() {
@@ -41,10 +49,7 @@ export function folderOf(user, parent, name) {
     return wanted;
   }
   const existing = lstatSync(wanted, { throwIfNoEntry: false });
-  const elsewhere = join(
-    '/var/lib/modelyard',
-    createHash('sha256').update(wanted).digest('hex').slice(0, 16),
-  );
+  const elsewhere = join(ELSEWHERE, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
   if (existing?.isSymbolicLink()) {
     if (statSync(wanted, { throwIfNoEntry: false }) !== undefined) return readlinkSync(wanted);
     rmSync(wanted); // its target was removed
@@ -56,10 +61,25 @@ export function folderOf(user, parent, name) {
         'Make the folders above it executable for others (chmod o+x), or move the data.',
     );
   }
+  removeOrphans();
   rmSync(elsewhere, { recursive: true, force: true });
+  symlinkSync(elsewhere, wanted); // first, or another starter would take the folder for an orphan
   own(elsewhere, user);
-  symlinkSync(elsewhere, wanted);
+  writeFileSync(join(elsewhere, ORIGIN), wanted);
   return elsewhere;
+}
+
+/** Data of links that lay in the temporary folder and are gone: nobody can want it back. Other links may return. */
+function removeOrphans() {
+  for (const name of existsSync(ELSEWHERE) ? readdirSync(ELSEWHERE) : []) {
+    const folder = join(ELSEWHERE, name);
+    const origin = join(folder, ORIGIN);
+    const link = existsSync(origin) ? readFileSync(origin, 'utf8') : '';
+    const temporary = link.startsWith(join(tmpdir(), '/'));
+    if (temporary && lstatSync(link, { throwIfNoEntry: false }) === undefined) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
 }
 
 function own(folder, { uid, gid }) {
