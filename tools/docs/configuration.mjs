@@ -8,8 +8,9 @@ function byVariable(services) {
   const all = new Map();
   for (const service of services) {
     for (const variable of service.variables) {
-      const known = all.get(variable.name) ?? { ...variable, services: [] };
+      const known = all.get(variable.name) ?? { ...variable, services: [], defaults: new Set() };
       known.services.push(service.name);
+      known.defaults.add(variable.default);
       all.set(variable.name, known);
     }
   }
@@ -32,9 +33,11 @@ export function environmentExample(services) {
     secret,
     rules,
     services: readers,
+    defaults,
   } of byVariable(services)) {
     lines.push(`# ${description} Read by ${readers.join(', ')}.`);
     if (rules.length > 0) lines.push(`# It ${rules.join(', and ')}.`);
+    if (defaults.size > 1) lines.push(`# By default: ${[...defaults].join(', ')}, in that order.`);
     const value = secret ? '' : (example ?? fallback ?? '');
     lines.push(required ? `${name}=${value}` : `#${name}=${value}`, '');
   }

@@ -1,8 +1,15 @@
+import { DEFAULT_PORTS } from '@modelyard/contracts';
 import { Env, ServiceConfig, WithInference, WithRegistry } from '@modelyard/platform-config';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** What the gateway reads from its environment. */
 export class GatewayConfig extends WithInference(WithRegistry(ServiceConfig)) {
+  @Env('PORT', {
+    description: 'The port that the service listens on. 0 takes any free one.',
+    default: DEFAULT_PORTS.gateway,
+  })
+  override readonly port!: number;
+
   @Env('GATEWAY_KEYS_POLL_MS', {
     description: 'Milliseconds between two looks at the API keys: a revoked key works for as long at most.',
     default: 1000,

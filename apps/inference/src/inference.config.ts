@@ -1,8 +1,15 @@
+import { DEFAULT_PORTS } from '@modelyard/contracts';
 import { Env, IsUrlWithScheme, ServiceConfig, WithBlobs, WithRegistry } from '@modelyard/platform-config';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** What the inference service reads from its environment. */
 export class InferenceConfig extends WithRegistry(WithBlobs(ServiceConfig)) {
+  @Env('PORT', {
+    description: 'The port that the service listens on. 0 takes any free one.',
+    default: DEFAULT_PORTS.inference,
+  })
+  override readonly port!: number;
+
   @Env('REDIS_URL', {
     description:
       'Redis, for a nudge when deployments change. Without it they are polled every second all the same.',

@@ -1,9 +1,16 @@
+import { DEFAULT_PORTS } from '@modelyard/contracts';
 import { Env, ServiceConfig, WithBlobs, WithDatabase, WithRedis } from '@modelyard/platform-config';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { KEY_FORMAT } from './api-keys/key-format';
 
 /** What the registry reads from the environment. */
 export class RegistryConfig extends WithBlobs(WithRedis(WithDatabase(ServiceConfig))) {
+  @Env('PORT', {
+    description: 'The port that the service listens on. 0 takes any free one.',
+    default: DEFAULT_PORTS.registry,
+  })
+  override readonly port!: number;
+
   @Env('ADMIN_KEY_FILE', {
     description:
       'Where the first admin key is written at the first start, readable for its owner alone. Without it, the key is printed once.',
