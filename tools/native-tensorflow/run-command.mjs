@@ -10,17 +10,18 @@ export function runCommand(command, args, { cwd, env, timeoutMs = 1_800_000 } = 
   return new Promise((resolve) => {
     let output = '';
     const keep = (chunk) => (output = (output + chunk).slice(-8000));
-    const child = spawn(command, args, {
-      cwd,
-      env: env ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
-    });
+    const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Not spawn's own time limit: that one outlives a command that could not be started, and keeps this process alive.
+    const timer = setTimeout(() => child.kill('SIGTERM'), timeoutMs);
+    const finish = (result) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
-    child.once('error', (error) => resolve({ ok: false, output: error.message }));
+    child.once('error', (error) => finish({ ok: false, output: error.message }));
     child.once('close', (code, signal) =>
-      resolve({ ok: code === 0, output: signal === null ? output : `${output}\nstopped by ${signal}` }),
+      finish({ ok: code === 0, output: signal === null ? output : `${output}\nstopped by ${signal}` }),
     );
   });
 }

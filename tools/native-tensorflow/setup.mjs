@@ -55,7 +55,7 @@ async function check({ gpu, packageDir }) {
   ) {
     return {
       backend: 'wasm',
-      reason: `the cached libraries in ${entry.path} are damaged: run the set-up again`,
+      reason: `the cached libraries in ${entry.path} are damaged: delete them and run the set-up again`,
     };
   }
   const probe = await probeAddon(packageDir);
