@@ -13,7 +13,7 @@ const STALLED_INTERVAL_MS = 5_000;
 /** Takes the jobs of the `training` queue. */
 @Injectable()
 export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private unsubscribe: (() => Promise<void>) | undefined;
+  private subscription: Promise<() => Promise<void>> | undefined;
 
   constructor(
     private readonly config: TrainingConfig,
@@ -24,9 +24,8 @@ export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.unsubscribe = await this.nudges.subscribe(NUDGE_CHANNELS.cancel, (jobId) =>
-      this.sessions.poll(jobId),
-    );
+    // Not awaited: the service starts without Redis too, and the polls see a cancel as well.
+    this.subscription = this.nudges.subscribe(NUDGE_CHANNELS.cancel, (jobId) => this.sessions.poll(jobId));
     await this.workers.start(
       'training',
       { train: ({ trainingJobId }, delivery) => this.training.execute(trainingJobId, delivery) },
@@ -39,6 +38,7 @@ export class TrainingWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.unsubscribe?.();
+    const unsubscribe = await this.subscription;
+    await unsubscribe?.();
   }
 }
