@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import { Listener } from './listener';
 import { MappedSession } from './mapped-session';
 import type { Transaction } from './queryable';
+import { reasonOf } from './reason-of';
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
@@ -27,6 +28,7 @@ export class Database {
   readonly db: NodePgDatabase;
   private readonly pool: Pool;
   private readonly listener: Listener;
+  private closed: Promise<void> | undefined;
 
   constructor(options: DatabaseOptions) {
     this.pool = new Pool({
@@ -43,7 +45,7 @@ export class Database {
       idle_in_transaction_session_timeout: 60_000,
     });
     this.pool.on('error', (error) =>
-      options.logger.warn({ err: error }, 'an idle database connection was lost'),
+      options.logger.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'),
     );
     const dialect = new PgDialect();
     this.db = new NodePgDatabase(dialect, new MappedSession(this.pool, dialect), undefined);
@@ -76,8 +78,8 @@ export class Database {
   }
 
   /** Waits for running queries. */
-  async close(): Promise<void> {
-    await this.listener.close();
-    await this.pool.end();
+  close(): Promise<void> {
+    this.closed ??= this.listener.close().then(() => this.pool.end());
+    return this.closed;
   }
 }

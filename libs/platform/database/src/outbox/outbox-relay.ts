@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { asc, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { Database } from '../database';
+import { reasonOf } from '../reason-of';
 import { OUTBOX_CHANNEL } from './outbox';
 import type { OutboxRow } from './outbox.table';
 import { outbox } from './outbox.table';
@@ -80,7 +81,8 @@ export class OutboxRelay implements BeforeApplicationShutdown {
         }
         if (!this.nudged) await this.pause(POLL_MS);
       } catch (error) {
-        this.logger.warn({ err: error, retryInMs: backOff }, 'messages of the outbox could not be delivered');
+        const details = { reason: reasonOf(error), retryInMs: backOff };
+        this.logger.warn(details, 'messages of the outbox could not be delivered');
         // Nudges must not defeat the back-off: a busy service would hammer whatever is down.
         await this.pause(backOff, 'deaf');
         backOff = Math.min(backOff * 2, BACK_OFF_MS.most);
