@@ -35,10 +35,21 @@ export class GatewayConfig extends WithInference(WithRegistry(ServiceConfig)) {
   @Min(1)
   readonly rateBurst!: number;
 
-  @Env('GATEWAY_MAX_BODY_BYTES', { description: 'Largest request body.', default: 64 * 1024 * 1024 })
+  @Env('GATEWAY_MAX_BODY_BYTES', {
+    description: 'Largest request body in bytes, predictions aside: as much as the registry takes.',
+    default: 16 * 1024 * 1024,
+  })
   @IsInt()
   @Min(1024)
   readonly maxBodyBytes!: number;
+
+  @Env('GATEWAY_MAX_PREDICT_BODY_BYTES', {
+    description: 'Largest body of a prediction in bytes. The inference service may take less.',
+    default: 64 * 1024 * 1024,
+  })
+  @IsInt()
+  @Min(1024)
+  readonly maxPredictBodyBytes!: number;
 
   @Env('GATEWAY_UPSTREAM_TIMEOUT_MS', {
     description: 'Milliseconds that a service may take until it begins to answer; then 504.',

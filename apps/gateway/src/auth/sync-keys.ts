@@ -49,6 +49,12 @@ export class SyncKeys implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.refresh();
   }
 
+  /** Looks again because the keys have just changed: a look that is under way may have come too early to see it. */
+  async refreshAfterWrite(): Promise<void> {
+    await this.refreshing;
+    return this.refresh();
+  }
+
   private async tick(): Promise<void> {
     await this.refresh();
     if (!this.stopped) this.timer = setTimeout(() => void this.tick(), this.config.keysPollMs);

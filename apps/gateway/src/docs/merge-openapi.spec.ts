@@ -58,6 +58,13 @@ describe('mergeOpenApi', () => {
     });
   });
 
+  it('holds the errors of the gateway that some operation refers to, and no others', () => {
+    const document = service({ '/predict': { post: { responses: { '403': { description: 'Never.' } } } } });
+    const { components } = mergeOpenApi(info, [{ service: 'inference', document }]);
+    expect(Object.keys(components?.['responses'] ?? {})).toContain('Unauthenticated');
+    expect(Object.keys(components?.['responses'] ?? {})).not.toContain('Forbidden');
+  });
+
   it('keeps equal components once, and renames those that only share a name, with all that point to them', () => {
     const shared = { type: 'object' };
     const reference = { $ref: '#/components/schemas/Version' };

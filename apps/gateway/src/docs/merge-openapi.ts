@@ -12,7 +12,7 @@ const METHODS: ReadonlySet<string> = new Set(['get', 'head', 'post', 'put', 'pat
 const SECURITY = [{ bearer: [] }, { apiKey: [] }];
 
 /**
- * One document of all services' public operations. Components of the same name and content are kept once; of the
+ * One OpenAPI 3.1 document of all services' public operations. Components of the same name and content are kept once; of the
  * same name and another content, the later one is renamed to `<Service>_<Name>`.
  */
 export function mergeOpenApi(
@@ -20,7 +20,8 @@ export function mergeOpenApi(
   services: readonly ServiceDocument[],
 ): OpenApiDocument {
   const merged: OpenApiDocument = {
-    openapi: '3.0.3',
+    // The services' own documents say 3.0, but recipes are described in the JSON Schema of 3.1 (`const` and the like).
+    openapi: '3.1.0',
     info,
     servers: [{ url: '/' }],
     tags: [],
@@ -40,7 +41,16 @@ export function mergeOpenApi(
     },
   };
   for (const service of services) addService(merged, service);
+  dropUnusedResponses(merged);
   return merged;
+}
+
+/** A service that describes all of an operation's errors itself leaves none to refer to ours. */
+function dropUnusedResponses({ paths, components }: OpenApiDocument): void {
+  const text = JSON.stringify(paths);
+  for (const name of Object.keys(components?.['responses'] ?? {})) {
+    if (!text.includes(`"#/components/responses/${name}"`)) delete components?.['responses']?.[name];
+  }
 }
 
 function addService(merged: OpenApiDocument, { service, document }: ServiceDocument): void {

@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI 3.0 document that are merged; what they hold is passed on as it is. */
+/** The parts of an OpenAPI document that are merged; what they hold is passed on as it is. */
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; description?: string };

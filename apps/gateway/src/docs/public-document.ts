@@ -35,7 +35,11 @@ export class PublicDocument {
 
   async get(): Promise<OpenApiDocument> {
     if (performance.now() - this.refreshedAt > FRESH_MS) await this.refresh();
-    const services = [...this.lastSeen].map(([service, document]) => ({ service, document }));
+    // In the order of the services, not of their answers: the document must not change by chance.
+    const services = this.upstreams.all().flatMap(({ name: service }) => {
+      const document = this.lastSeen.get(service);
+      return document === undefined ? [] : [{ service, document }];
+    });
     return mergeOpenApi(INFO, services);
   }
 

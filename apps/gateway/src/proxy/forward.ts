@@ -1,17 +1,26 @@
 import { pipeline } from 'node:stream/promises';
 import type { Caller } from '@modelyard/contracts';
 import { CallerTokens } from '@modelyard/platform-access';
+import { discardRest } from '@modelyard/platform-service';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
-import { GatewayConfig } from '../gateway.config';
 import { requestHeaders } from '../headers/request-headers';
 import { responseHeaders } from '../headers/response-headers';
 import { countedBody } from '../limits/body-limit';
-import { discardRest } from '../limits/discard-rest';
 import { OpenStreams } from './open-streams';
 import { isBrokenConnection, toUpstreamError } from './upstream-error';
 import type { Upstream } from './upstreams';
+
+/** What goes on to a service, and how. */
+export interface Passage {
+  upstream: Upstream;
+  caller: Caller;
+  /** The largest body in bytes. */
+  bodyLimit: number;
+  /** Awaited when the service has answered with `status`, before the client hears of it. Must not reject. */
+  answered?(status: number): Promise<void>;
+}
 
 /**
  * Passes one request on to a service and its answer back, both as they come: nothing is parsed or kept. A client that
@@ -22,23 +31,19 @@ export class Forward {
   constructor(
     private readonly tokens: CallerTokens,
     private readonly streams: OpenStreams,
-    private readonly config: GatewayConfig,
   ) {}
 
   /** @throws AppError when the service could not be asked; nothing was answered then */
-  async execute(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    upstream: Upstream,
-    caller: Caller,
-  ): Promise<void> {
+  async execute(request: FastifyRequest, reply: FastifyReply, passage: Passage): Promise<void> {
+    const { upstream } = passage;
     const gone = new AbortController();
     const { raw } = reply;
     raw.once('close', () => {
       if (!raw.writableFinished) gone.abort();
     });
 
-    const answer = await this.ask(request, upstream, caller, gone.signal);
+    const answer = await this.ask(request, passage, gone.signal);
+    if (answer !== undefined) await passage.answered?.(answer.statusCode);
     reply.hijack();
     if (answer === undefined) {
       raw.destroy();
@@ -62,12 +67,11 @@ export class Forward {
   /** @returns undefined when the client is gone */
   private async ask(
     request: FastifyRequest,
-    upstream: Upstream,
-    caller: Caller,
+    { upstream, caller, bodyLimit }: Passage,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData | undefined> {
     const method = request.method;
-    const body = hasBody(request) ? countedBody(request.raw, this.config.maxBodyBytes) : null;
+    const body = hasBody(request) ? countedBody(request.raw, bodyLimit) : null;
     const options: Dispatcher.RequestOptions = {
       method,
       path: request.raw.url ?? '/',

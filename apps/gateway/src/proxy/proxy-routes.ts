@@ -1,12 +1,13 @@
 import type { Caller } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
+import { discardRest } from '@modelyard/platform-service';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Authenticate } from '../auth/authenticate';
 import { requireRole } from '../auth/route-roles';
+import { SyncKeys } from '../auth/sync-keys';
 import { GatewayConfig } from '../gateway.config';
 import { checkContentLength } from '../limits/body-limit';
-import { discardRest } from '../limits/discard-rest';
 import { RateLimiter } from '../limits/rate-limiter';
 import type { RateVerdict } from '../limits/rate-limiter';
 import { Forward } from './forward';
@@ -23,11 +24,14 @@ const ROUTES: { url: string; upstream: UpstreamName }[] = [
   { url: '/api/v1/*', upstream: 'registry' },
 ];
 
+const API_KEYS = /^\/api\/v1\/api-keys(?:\/|$)/;
+
 /** The public routes that services answer: who is it, may they, how often, how large, and on it goes. */
 @Injectable()
 export class ProxyRoutes {
   constructor(
     private readonly authenticate: Authenticate,
+    private readonly keys: SyncKeys,
     private readonly limiter: RateLimiter,
     private readonly forward: Forward,
     private readonly upstreams: Upstreams,
@@ -54,15 +58,27 @@ export class ProxyRoutes {
 
   private async handle(request: FastifyRequest, reply: FastifyReply, upstream: UpstreamName): Promise<void> {
     try {
-      const caller = await this.admit(request, reply);
-      await this.forward.execute(request, reply, this.upstreams.get(upstream), caller);
+      const bodyLimit =
+        upstream === 'inference' ? this.config.maxPredictBodyBytes : this.config.maxBodyBytes;
+      const caller = await this.admit(request, reply, bodyLimit);
+      await this.forward.execute(request, reply, {
+        upstream: this.upstreams.get(upstream),
+        caller,
+        bodyLimit,
+        ...(isKeyWrite(request) ? { answered: (status) => this.keysChanged(status) } : {}),
+      });
     } catch (error) {
       discardRest(request.raw);
       throw error;
     }
   }
 
-  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  /** Whoever has made a key may use it at once, and a key that was revoked lets nobody in any more. */
+  private async keysChanged(status: number): Promise<void> {
+    if (status < 400) await this.keys.refreshAfterWrite();
+  }
+
+  private async admit(request: FastifyRequest, reply: FastifyReply, bodyLimit: number): Promise<Caller> {
     const caller = await this.authenticate.execute(request.raw.headers).catch((error: unknown) => {
       void reply.header('www-authenticate', 'Bearer realm="modelyard"');
       throw error;
@@ -70,9 +86,13 @@ export class ProxyRoutes {
     const verdict = this.limiter.take(caller.id);
     if (verdict !== undefined) applyRate(reply, verdict);
     requireRole(caller, request.method, pathOf(request.raw.url ?? '/'));
-    checkContentLength(request.raw, this.config.maxBodyBytes);
+    checkContentLength(request.raw, bodyLimit);
     return caller;
   }
+}
+
+function isKeyWrite({ method, raw }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD' && API_KEYS.test(pathOf(raw.url ?? '/'));
 }
 
 function applyRate(reply: FastifyReply, verdict: RateVerdict): void {
