@@ -1,6 +1,6 @@
 import type { Caller } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
-import { discardRest } from '@modelyard/platform-service';
+import { requestContext } from '@modelyard/platform-observability';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Authenticate } from '../auth/authenticate';
@@ -57,20 +57,14 @@ export class ProxyRoutes {
   }
 
   private async handle(request: FastifyRequest, reply: FastifyReply, upstream: UpstreamName): Promise<void> {
-    try {
-      const bodyLimit =
-        upstream === 'inference' ? this.config.maxPredictBodyBytes : this.config.maxBodyBytes;
-      const caller = await this.admit(request, reply, bodyLimit);
-      await this.forward.execute(request, reply, {
-        upstream: this.upstreams.get(upstream),
-        caller,
-        bodyLimit,
-        ...(isKeyWrite(request) ? { answered: (status) => this.keysChanged(status) } : {}),
-      });
-    } catch (error) {
-      discardRest(request.raw);
-      throw error;
-    }
+    const bodyLimit = upstream === 'inference' ? this.config.maxPredictBodyBytes : this.config.maxBodyBytes;
+    const caller = await this.admit(request, reply, bodyLimit);
+    await this.forward.execute(request, reply, {
+      upstream: this.upstreams.get(upstream),
+      caller,
+      bodyLimit,
+      ...(isKeyWrite(request) ? { answered: (status) => this.keysChanged(status) } : {}),
+    });
   }
 
   /** Whoever has made a key may use it at once, and a key that was revoked lets nobody in any more. */
@@ -83,6 +77,8 @@ export class ProxyRoutes {
       void reply.header('www-authenticate', 'Bearer realm="modelyard"');
       throw error;
     });
+    const context = requestContext.get();
+    if (context !== undefined) context.caller = caller; // for the access log
     const verdict = this.limiter.take(caller.id);
     if (verdict !== undefined) applyRate(reply, verdict);
     requireRole(caller, request.method, pathOf(request.raw.url ?? '/'));

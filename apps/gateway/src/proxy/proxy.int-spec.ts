@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CallerTokens } from '@modelyard/platform-access';
 import { eventually } from '@modelyard/platform-testing';
+import { digestOf } from '../testing/keys';
 import { rawRequest } from '../testing/raw-request';
 import { runGateway, SECRET } from '../testing/running-gateway';
 import type { GatewayUnderTest } from '../testing/running-gateway';
@@ -20,6 +21,7 @@ describe('the gateway as a proxy', () => {
   beforeAll(async () => {
     gateway = await runGateway({
       GATEWAY_MAX_BODY_BYTES: String(256 * MIB),
+      GATEWAY_MAX_PREDICT_BODY_BYTES: String(3 * MIB),
       GATEWAY_UPSTREAM_TIMEOUT_MS: '400',
       GATEWAY_UPSTREAM_IDLE_MS: '1500',
       GATEWAY_KEYS_POLL_MS: '50',
@@ -269,6 +271,33 @@ describe('the gateway as a proxy', () => {
     await answered;
     expect(answer?.statusCode).toBe(413);
     expect(Buffer.concat((await answer?.toArray()) as Buffer[]).toString()).toContain('BODY_TOO_LARGE');
+  });
+
+  it('holds predictions and everything else to their own limits', async () => {
+    const announce = (path: string): Promise<string> =>
+      rawRequest(
+        gateway.url,
+        `POST ${path} HTTP/1.1\r\nhost: x\r\nx-api-key: admin\r\ncontent-length: ${4 * MIB}\r\nconnection: close\r\n\r\n`,
+      );
+    expect(await announce('/predict')).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await announce('/api/v1/deployments/digits/predict')).toMatch(/^HTTP\/1\.1 413 /);
+    const body = Buffer.alloc(4 * MIB);
+    expect((await gateway.send('/api/v1/models', { method: 'POST', body })).status).toBe(200);
+  });
+
+  it('knows a new key as soon as its maker does, and a revoked one no more', async () => {
+    const before = gateway.registry.keys;
+    gateway.registry.handle = (request, response) => {
+      gateway.registry.keys = request.method === 'POST' ? [...before, digestOf('fresh')] : before;
+      response.writeHead(request.method === 'POST' ? 201 : 204).end();
+    };
+    const fresh = { headers: { 'x-api-key': 'fresh' } };
+    expect((await gateway.send('/api/v1/models', fresh)).status).toBe(401);
+    await gateway.send('/api/v1/api-keys', { method: 'POST', body: '{}' });
+    expect((await gateway.send('/api/v1/api-keys/x', { method: 'GET', ...fresh })).status).not.toBe(401);
+    gateway.registry.keys = [...before, digestOf('fresh')];
+    await gateway.send('/api/v1/api-keys/id-fresh', { method: 'DELETE' });
+    expect((await gateway.send('/api/v1/models', fresh)).status).toBe(401);
   });
 
   it('says 503 and when to come again while a service is down, and finds it again', async () => {

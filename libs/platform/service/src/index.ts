@@ -1,4 +1,5 @@
 export { createApp } from './create-app';
+export { discardRest } from './discard-rest';
 export { main } from './main';
 export type { RunningService, ServiceDefinition } from './service-definition';
 export { Shutdown } from './shutdown';

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADERS } from '@modelyard/contracts';
 import { nameSpan, requestContext } from '@modelyard/platform-observability';
 import type { HttpMetrics, Logger, RequestContext } from '@modelyard/platform-observability';
+import { discardRest } from './discard-rest';
 
 /** The client went away before it had its answer. nginx's number, as no standard one exists. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -29,6 +30,15 @@ export function addRequestHooks(instance: FastifyInstance, metrics: HttpMetrics,
   // A body arrives in the context of its socket, so the request's own must be entered again behind it.
   instance.addHook('preValidation', (request, _reply, done) => {
     requestContext.run(contexts.get(request) ?? { requestId: request.id }, done);
+  });
+
+  // Whoever is refused in the middle of a body should read why: closing under it, as Fastify would, loses the answer.
+  instance.addHook('onSend', (request, reply, _payload, done) => {
+    if (!request.raw.complete) {
+      void reply.removeHeader('connection');
+      discardRest(request.raw);
+    }
+    done();
   });
 
   function finish(request: FastifyRequest, reply: FastifyReply, start: number, isProbe: boolean): void {
