@@ -1,6 +1,8 @@
 import { runGateway } from '../testing/running-gateway';
 import type { GatewayUnderTest } from '../testing/running-gateway';
 
+const remainingOf = ({ headers }: Response): number => Number(headers.get('ratelimit-remaining'));
+
 describe('the limits of the gateway', () => {
   let gateway: GatewayUnderTest;
   beforeAll(async () => {
@@ -13,8 +15,9 @@ describe('the limits of the gateway', () => {
   afterAll(() => gateway.stop());
 
   it('counts the requests of a key, and says when it may come again', async () => {
-    const answers = [];
-    for (let request = 0; request < 5; request += 1) answers.push(await gateway.send('/api/v1/models'));
+    // All at once: on a slow machine a second may pass between one and the next, which earns another token.
+    const answers = await Promise.all(Array.from({ length: 5 }, () => gateway.send('/api/v1/models')));
+    answers.sort((a, b) => a.status - b.status || remainingOf(b) - remainingOf(a));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
     expect(answers.map(({ headers }) => headers.get('ratelimit-remaining'))).toEqual([
       '2',

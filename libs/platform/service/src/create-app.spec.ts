@@ -149,6 +149,24 @@ describe('a service', () => {
     expect(text).not.toContain('/no/such');
   });
 
+  it('gets its refusal through to who is still sending a body that is too large', async () => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.write('POST /api/v1/echo HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n');
+    socket.write('transfer-encoding: chunked\r\n\r\n');
+    // A service that closed at once would reset the connection under these, and the answer would be lost.
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    for (let sent = 0; sent < 64; sent += 1) {
+      if (!socket.write(chunk)) await once(socket, 'drain');
+    }
+    socket.write('0\r\n\r\nGET /api/v1/echo HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('BODY_TOO_LARGE');
+    expect(answer).toContain('HTTP/1.1 200 OK');
+  });
+
   it('is ready, and describes itself', async () => {
     expect((await send('/health/ready')).status).toBe(200);
     const response = await send('/internal/openapi.json');
