@@ -29,7 +29,7 @@ export async function openTensorFlow(threads: number): Promise<Backend> {
       threads,
       processor: processor(),
     },
-    operations: fusedOperations(native),
+    operations: fusedOperations(native, { onGpu: backend.isUsingGpuDevice }),
     createOptimizer: (start) => new ResourceOptimizer(native, start),
   };
 }

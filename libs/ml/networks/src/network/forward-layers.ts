@@ -49,8 +49,8 @@ export const FORWARD: { [T in LayerType]: Forward<T> } = {
     const mixed = context.operations.conv2d(spatial, context.weight('pointwiseKernel'), POINTWISE);
     return finish(mixed, layer, context);
   },
-  maxPooling2d: ({ poolSize, strides, padding }, [x]) =>
-    tf.maxPool(x as Tensor4D, poolSize, strides, padding),
+  maxPooling2d: ({ poolSize: size, strides, padding }, [x], { operations }) =>
+    operations.maxPool(x, { size, strides, padding }),
   averagePooling2d: ({ poolSize, strides, padding }, [x]) =>
     tf.avgPool(x as Tensor4D, poolSize, strides, padding),
   globalMaxPooling2d: (_layer, [x]) => tf.max(x, [1, 2]),

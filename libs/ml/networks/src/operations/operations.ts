@@ -7,6 +7,12 @@ export interface ConvolutionGeometry {
   dilation: [number, number];
 }
 
+export interface Pooling {
+  size: [number, number];
+  strides: [number, number];
+  padding: Padding;
+}
+
 export interface BatchNormalizationInput {
   /** [batch, …, channels] */
   x: Tensor;
@@ -29,6 +35,8 @@ export interface Operations {
   addBias(x: Tensor, bias: Tensor): Tensor;
   /** x [batch, height, width, in] ∗ kernel [height, width, in, out]. */
   conv2d(x: Tensor, kernel: Tensor, geometry: ConvolutionGeometry): Tensor;
+  /** x [batch, height, width, channels]. */
+  maxPool(x: Tensor, pooling: Pooling): Tensor;
   activate(x: Tensor, activation: Activation): Tensor;
   /**
    * Normalizes with the batch's own mean and variance. The moving values that come back are kept tensors of the caller's;

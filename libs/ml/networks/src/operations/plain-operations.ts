@@ -9,6 +9,7 @@ export const plainOperations: Operations = {
   addBias: (x, bias) => tf.add(x, bias),
   conv2d: (x, kernel, { strides, padding, dilation }) =>
     tf.conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilation),
+  maxPool: (x, { size, strides, padding }) => tf.maxPool(x as Tensor4D, size, strides, padding),
   activate: (x, activation) => PLAIN_ACTIVATIONS[activation](x),
   normalizeBatch,
   softmaxCrossEntropy,

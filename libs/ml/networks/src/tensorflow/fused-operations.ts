@@ -2,15 +2,17 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Operations } from '../operations/operations';
 import { plainOperations } from '../operations/plain-operations';
+import { argmaxPooling } from './argmax-pooling';
 import { fusedActivation } from './fused-activations';
 import { fusedBatchNormalization } from './fused-batch-normalization';
 import type { Native } from './native';
 
 /** TensorFlow's fused operations, which TensorFlow.js never calls: the same results from far fewer calls and passes over memory. */
-export function fusedOperations(native: Native): Operations {
+export function fusedOperations(native: Native, { onGpu }: { onGpu: boolean }): Operations {
   return {
     addBias: (x, bias) => addBias(native, x, bias),
     conv2d: (x, kernel, geometry) => plainOperations.conv2d(x, kernel, geometry),
+    maxPool: onGpu ? (x, pooling) => plainOperations.maxPool(x, pooling) : argmaxPooling(native),
     activate: fusedActivation(native),
     normalizeBatch: fusedBatchNormalization(native),
     softmaxCrossEntropy: (logits, labels) => softmaxCrossEntropy(native, logits, labels),
