@@ -15,8 +15,4 @@ export class KeyRing {
   find(key: string): ApiKeyDigest | undefined {
     return this.digests.get(createHash('sha256').update(key).digest('hex'));
   }
-
-  get size(): number {
-    return this.digests.size;
-  }
 }

@@ -7,15 +7,21 @@ import { PublicDocument } from './public-document';
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 const REDOC_FILES = ['redoc.standalone.js'];
 
+const PAGES = [
+  ['/', LANDING_PAGE],
+  ['/api/docs', SWAGGER_PAGE],
+  ['/api/docs/', SWAGGER_PAGE],
+  ['/api/redoc', REDOC_PAGE],
+  ['/api/redoc/', REDOC_PAGE],
+] as const;
+
 /** The documentation and the front page: open to everyone, like the health routes. */
 @Injectable()
 export class DocsRoutes {
   constructor(private readonly document: PublicDocument) {}
 
   async register(instance: FastifyInstance): Promise<void> {
-    instance.get('/', (_request, reply) => html(reply, LANDING_PAGE));
-    instance.get('/api/docs', (_request, reply) => html(reply, SWAGGER_PAGE));
-    instance.get('/api/redoc', (_request, reply) => html(reply, REDOC_PAGE));
+    for (const [path, page] of PAGES) instance.get(path, (_request, reply) => html(reply, page));
     instance.get('/api/docs/start.js', (_request, reply) =>
       reply.type('text/javascript; charset=utf-8').send(SWAGGER_START),
     );

@@ -32,7 +32,7 @@ describe('the documentation', () => {
     await gateway.registry.start();
   });
 
-  it.each(['/', '/api/docs', '/api/redoc'])(
+  it.each(['/', '/api/docs', '/api/docs/', '/api/redoc', '/api/redoc/'])(
     'serves %s with nothing from elsewhere and no script in the page',
     async (path) => {
       const response = await get(path);

@@ -10,6 +10,8 @@ export interface ServedDeployment {
   isDefault: boolean;
   state: DeploymentState;
   model?: LoadedModel;
+  /** Which content `model` came from. */
+  content?: string;
   message?: string;
 }
 
@@ -46,9 +48,10 @@ export class DeploymentTable {
   }
 
   /** Takes over the hold on `model`, and lets go of the one before: it unloads when its last request ends. */
-  switchTo(deployment: ServedDeployment, model: LoadedModel): void {
+  switchTo(deployment: ServedDeployment, model: LoadedModel, content: string): void {
     const before = deployment.model;
     deployment.model = model;
+    deployment.content = content;
     before?.release();
   }
 

@@ -134,6 +134,16 @@ describe('ReconcileDeployments', () => {
     table.lease('shapes').release();
   });
 
+  it('serves what a deployment of the same name and revision has now, when it was made anew in between', async () => {
+    const { table, sessions, desired, to } = slice();
+    await to(desired('one'));
+    await to(desired('two', { version: 7 }));
+    expect(sessions.alive).toEqual(['two']);
+    const lease = table.lease('shapes');
+    expect(lease.model.label).toBe('shapes/7');
+    lease.release();
+  });
+
   it('forgets a deployment that is gone, and its model with it', async () => {
     const { table, models, sessions, desired, to } = slice();
     table.markReconciled();

@@ -1,7 +1,7 @@
 import type { DesiredDeployment } from '@modelyard/contracts';
 import { Logger } from '@modelyard/platform-observability';
 import { Injectable } from '@nestjs/common';
-import { ModelCache } from '../models/model-cache';
+import { contentKey, ModelCache } from '../models/model-cache';
 import { DeploymentTable } from './deployment-table';
 import type { ServedDeployment } from './deployment-table';
 import { LoadRetries } from './load-retries';
@@ -59,7 +59,7 @@ export class ReconcileDeployments {
   ): Promise<void> {
     const served = this.table.get(desired.name);
     if (served === undefined) return;
-    if (served.revision === desired.revision && served.state === 'ready') return;
+    if (isServed(served, desired)) return;
     if (!this.retries.due(desired)) return;
     if (served.revision !== desired.revision || served.state === 'pending') {
       this.setState(served, desired.revision, 'loading');
@@ -70,7 +70,7 @@ export class ReconcileDeployments {
         model.release();
         return;
       }
-      this.table.switchTo(served, model);
+      this.table.switchTo(served, model, contentKey(desired));
       this.retries.forget(desired.name);
       this.setState(served, desired.revision, 'ready');
       this.logger.info(
@@ -103,6 +103,18 @@ export class ReconcileDeployments {
   }
 }
 
+/** A deployment that was deleted and made again under its name begins with the first revision too; so content counts. */
+function isServed(served: ServedDeployment, desired: DesiredDeployment): boolean {
+  return (
+    served.revision === desired.revision && served.state === 'ready' && served.content === contentKey(desired)
+  );
+}
+
 function isOutdated(loaded: DesiredDeployment, latest: readonly DesiredDeployment[]): boolean {
-  return !latest.some(({ name, revision }) => name === loaded.name && revision === loaded.revision);
+  return !latest.some(
+    (wanted) =>
+      wanted.name === loaded.name &&
+      wanted.revision === loaded.revision &&
+      contentKey(wanted) === contentKey(loaded),
+  );
 }

@@ -13,7 +13,7 @@ export class ModelCache {
 
   /** @returns the model, held for the caller, who must release it */
   async obtain(desired: DesiredDeployment): Promise<LoadedModel> {
-    const key = keyOf(desired);
+    const key = contentKey(desired);
     const known = this.models.get(key);
     if (known !== undefined && !known.disposed) {
       known.hold();
@@ -36,7 +36,7 @@ export class ModelCache {
 }
 
 /** The content counts, not only the name: a version that was deleted and made again is another one. */
-function keyOf(desired: DesiredDeployment): string {
+export function contentKey(desired: DesiredDeployment): string {
   const onnx = desired.package.find((file) => file.path === PACKAGE_PATHS.onnx);
   return `${desired.model}/${desired.version}/${onnx?.sha256 ?? ''}`;
 }

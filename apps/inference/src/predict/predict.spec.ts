@@ -22,7 +22,7 @@ describe('Predict', () => {
     const session: ModelSession = { inputNames: [], outputNames: [], run, dispose };
     const model = new LoadedModel({ model: 'shapes', version: 1 }, tableSignature, session);
     model.hold();
-    table.switchTo(table.add('shapes', 1, true), model);
+    table.switchTo(table.add('shapes', 1, true), model, 'content');
     const config = { maxConcurrent: 2 } as InferenceConfig;
     return {
       predict: new Predict(table, new PredictionMetrics(metrics), config),
