@@ -2,6 +2,7 @@ import type { ApiKey, Caller, Page } from '@modelyard/contracts';
 import { CallerOf, Requires } from '@modelyard/platform-access';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { NotKept } from '../idempotency/not-kept';
 import { pageOf } from '../listing/page-of';
 import { PageQueryDto } from '../listing/page-query.dto';
 import { Operation } from '../openapi/operation';
@@ -23,9 +24,12 @@ export class ApiKeysController {
   @Requires('admin')
   @Operation({
     summary: 'Make an API key',
-    description: 'The answer holds the key, for the only time; only its digest is stored.',
+    description:
+      'The answer holds the key, for the only time; only its digest is stored. Repeated with the same Idempotency-Key, the answer comes without the key.',
+    errors: ['IDEMPOTENCY_KEY_REUSED'],
   })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
+  @NotKept('key')
   create(
     @Body() { name, role, expiresAt }: CreateApiKeyDto,
     @CallerOf() caller: Caller,

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiKey, ApiKeyDigests, Page, Problem } from '@modelyard/contracts';
+import { sql } from 'drizzle-orm';
 import { createEnvironment, RegistryUnderTest } from '../testing/registry-under-test';
 import { digestOf, KEY_FORMAT } from './key-format';
 
@@ -55,6 +56,22 @@ describe('API keys', () => {
       headers: { 'if-none-match': `"${after.etag}"` },
     });
     expect(known.status).toBe(304);
+  });
+
+  it('are made once for one idempotency key, and the secret is not kept for it', async () => {
+    const make = () =>
+      registry.call<ApiKey & { key?: string }>(
+        'POST',
+        '/api/v1/api-keys',
+        { name: 'repeated', role: 'viewer' },
+        { headers: { 'idempotency-key': 'make-one' } },
+      );
+    const first = await make();
+    const again = await make();
+    expect(again).toMatchObject({ status: 201, body: { id: first.body.id } });
+    expect(again.body).not.toHaveProperty('key');
+    const { rows } = await registry.database.db.execute(sql`select body::text as body from idempotency_keys`);
+    expect(JSON.stringify(rows)).not.toContain(first.body.key);
   });
 
   it('are for admins', async () => {

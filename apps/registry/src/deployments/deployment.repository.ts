@@ -1,11 +1,4 @@
-import type {
-  Deployment,
-  DeploymentRevision,
-  DeploymentStatus,
-  DeploymentTarget,
-  DesiredDeployment,
-  Page,
-} from '@modelyard/contracts';
+import type { Deployment, DeploymentTarget, Page } from '@modelyard/contracts';
 import type { PageRequest } from '../listing/keyset';
 import type { Tagged } from '../preconditions/tagged';
 
@@ -25,7 +18,7 @@ export interface ResolvedTarget {
   desired: { model: string; version: number };
 }
 
-/** Desired state of what is served, its history, and what the replicas say about it. */
+/** Desired state of what is served. */
 export abstract class DeploymentRepository {
   /** By name. */
   abstract list(page: PageRequest): Promise<Page<Deployment>>;
@@ -47,15 +40,7 @@ export abstract class DeploymentRepository {
   abstract create(name: string, resolved: ResolvedTarget): Promise<number>;
   /** Moves a held deployment on. @returns the new revision */
   abstract advance(name: string, resolved: ResolvedTarget): Promise<number>;
-  abstract addRevision(name: string, revision: Omit<DeploymentRevision, 'createdAt'>): Promise<void>;
-  /** Newest first. @throws AppError NOT_FOUND when the deployment does not exist */
-  abstract listRevisions(name: string, page: PageRequest): Promise<Page<DeploymentRevision>>;
-  abstract findRevision(name: string, revision: number): Promise<DeploymentRevision | undefined>;
-  /** The newest revision before the present one that asked for another version. */
-  abstract findPrevious(deployment: HeldDeployment): Promise<DeploymentRevision | undefined>;
-  /** Makes `name` the one default deployment; only the first one ever made becomes it `ifNone` is there. */
+  /** Makes `name` the one default deployment; only the first one ever made becomes it with `ifNone`. */
   abstract makeDefault(name: string, mode: 'always' | 'ifNone'): Promise<void>;
   abstract delete(name: string): Promise<void>;
-  abstract report(name: string, replica: string, status: DeploymentStatus): Promise<void>;
-  abstract desired(): Promise<DesiredDeployment[]>;
 }

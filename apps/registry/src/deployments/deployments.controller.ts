@@ -1,4 +1,4 @@
-import type { Caller, Deployment, DeploymentRevision, Page } from '@modelyard/contracts';
+import type { Caller, Deployment, Page } from '@modelyard/contracts';
 import { CallerOf, Requires } from '@modelyard/platform-access';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
@@ -23,10 +23,8 @@ import {
   CreateDeploymentDto,
   DeploymentParams,
   DeploymentTargetDto,
-  RollbackDto,
 } from './dto/deployment-requests.dto';
-import { DeploymentDto, DeploymentRevisionDto } from './dto/deployment.dto';
-import { RollbackDeployment } from './rollback-deployment';
+import { DeploymentDto } from './dto/deployment.dto';
 
 @ApiTags('Deployments')
 @ApiExtraModels(DeploymentTargetDto)
@@ -35,7 +33,6 @@ export class DeploymentsController {
   constructor(
     private readonly createDeployment: CreateDeployment,
     private readonly changeDeployment: ChangeDeployment,
-    private readonly rollbackDeployment: RollbackDeployment,
     private readonly deleteDeployment: DeleteDeployment,
     private readonly deployments: DeploymentRepository,
   ) {}
@@ -93,40 +90,6 @@ export class DeploymentsController {
   ): Promise<Tagged<Deployment>> {
     const change = target === undefined ? body : { ...body, target: DeploymentTargetDto.toTarget(target) };
     return this.changeDeployment.execute(name, change, precondition, caller);
-  }
-
-  @Post(':name/rollback')
-  @HttpCode(200)
-  @Requires('editor')
-  @Operation({
-    summary: 'Roll a deployment back',
-    description:
-      'Serves the version of an earlier revision again, as a new revision that is pinned to this version: it no longer follows a stage or an alias.',
-    errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],
-  })
-  @ApiOkResponse({ type: DeploymentDto })
-  rollback(
-    @Param() { name }: DeploymentParams,
-    @Body() body: RollbackDto,
-    @IfMatch() precondition: Precondition,
-    @CallerOf() caller: Caller,
-  ): Promise<Tagged<Deployment>> {
-    return this.rollbackDeployment.execute(name, body, precondition, caller);
-  }
-
-  @Get(':name/revisions')
-  @Requires('viewer')
-  @Operation({
-    summary: 'List the revisions of a deployment',
-    description: 'Newest first, each with its reason and author.',
-    errors: ['NOT_FOUND'],
-  })
-  @ApiOkResponse({ type: pageOf(DeploymentRevisionDto) })
-  revisions(
-    @Param() { name }: DeploymentParams,
-    @Query() page: PageQueryDto,
-  ): Promise<Page<DeploymentRevision>> {
-    return this.deployments.listRevisions(name, page);
   }
 
   @Delete(':name')

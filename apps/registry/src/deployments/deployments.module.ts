@@ -8,11 +8,14 @@ import { DeploymentsController } from './deployments.controller';
 import { InternalDeploymentsController } from './internal-deployments.controller';
 import { MakeDefault } from './make-default';
 import { ReadDesiredDeployments } from './read-desired-deployments';
+import { DrizzleServingRepository } from './drizzle-serving.repository';
+import { RevisionsController } from './revisions.controller';
 import { RollbackDeployment } from './rollback-deployment';
+import { ServingRepository } from './serving.repository';
 
 @Module({
   imports: [DeploymentStoreModule, ModelStoreModule],
-  controllers: [DeploymentsController, InternalDeploymentsController],
+  controllers: [DeploymentsController, RevisionsController, InternalDeploymentsController],
   providers: [
     CreateDeployment,
     ChangeDeployment,
@@ -20,6 +23,7 @@ import { RollbackDeployment } from './rollback-deployment';
     DeleteDeployment,
     MakeDefault,
     ReadDesiredDeployments,
+    { provide: ServingRepository, useClass: DrizzleServingRepository },
   ],
 })
 export class DeploymentsModule {}

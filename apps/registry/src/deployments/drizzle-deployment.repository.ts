@@ -1,27 +1,14 @@
-import type {
-  Deployment,
-  DeploymentRevision,
-  DeploymentStatus,
-  DeploymentTarget,
-  DesiredDeployment,
-  Page,
-} from '@modelyard/contracts';
+import type { Deployment, DeploymentTarget, Page } from '@modelyard/contracts';
 import { Injectable } from '@nestjs/common';
-import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import {
-  deploymentRevisions,
-  deployments,
-  deploymentStatuses,
-  models,
-  modelVersions,
-} from '../database/schema';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { deployments, deploymentStatuses, models } from '../database/schema';
 import { UnitOfWork } from '../database/unit-of-work';
 import type { PageRequest } from '../listing/keyset';
 import { Keyset } from '../listing/keyset';
 import { alreadyExists, notFound } from '../naming/not-found';
 import { Tagged } from '../preconditions/tagged';
 import { Clock } from '../sources/clock';
-import { deploymentColumns, toDeployment, toHeld, toRevision } from './deployment-rows';
+import { deploymentColumns, toDeployment, toHeld } from './deployment-rows';
 import type { HeldDeployment, ResolvedTarget } from './deployment.repository';
 import { DeploymentRepository } from './deployment.repository';
 import { resolveTarget, targetNotFound } from './resolve-target';
@@ -138,50 +125,6 @@ export class DrizzleDeploymentRepository extends DeploymentRepository {
     return row.revision;
   }
 
-  async addRevision(name: string, revision: Omit<DeploymentRevision, 'createdAt'>): Promise<void> {
-    await this.work.tx
-      .insert(deploymentRevisions)
-      .values({ deployment: name, ...revision, createdAt: this.clock.now() });
-  }
-
-  async listRevisions(name: string, page: PageRequest): Promise<Page<DeploymentRevision>> {
-    await this.require(name);
-    const keyset = new Keyset(`revisions ${name}`, [
-      { expression: deploymentRevisions.revision, direction: 'desc', type: 'integer' },
-    ]);
-    const rows = await this.work.db
-      .select()
-      .from(deploymentRevisions)
-      .where(and(eq(deploymentRevisions.deployment, name), keyset.after(page)))
-      .orderBy(keyset.orderBy())
-      .limit(keyset.limit(page));
-    return keyset.toPage(rows, page, (row) => [row.revision], toRevision);
-  }
-
-  async findRevision(name: string, revision: number): Promise<DeploymentRevision | undefined> {
-    const [row] = await this.work.db
-      .select()
-      .from(deploymentRevisions)
-      .where(and(eq(deploymentRevisions.deployment, name), eq(deploymentRevisions.revision, revision)));
-    return row === undefined ? undefined : toRevision(row);
-  }
-
-  async findPrevious({ name, revision, desired }: HeldDeployment): Promise<DeploymentRevision | undefined> {
-    const [row] = await this.work.db
-      .select()
-      .from(deploymentRevisions)
-      .where(
-        and(
-          eq(deploymentRevisions.deployment, name),
-          lt(deploymentRevisions.revision, revision),
-          sql`${deploymentRevisions.desired} <> ${JSON.stringify(desired)}::jsonb`,
-        ),
-      )
-      .orderBy(desc(deploymentRevisions.revision))
-      .limit(1);
-    return row === undefined ? undefined : toRevision(row);
-  }
-
   async makeDefault(name: string, mode: 'always' | 'ifNone'): Promise<void> {
     await this.work.tx.execute(sql`select ${DEFAULT_LOCK}`);
     if (mode === 'ifNone') {
@@ -205,46 +148,6 @@ export class DrizzleDeploymentRepository extends DeploymentRepository {
       .set({ deletedAt: this.clock.now(), isDefault: false, modelId: null })
       .where(eq(deployments.name, name));
     await this.work.tx.delete(deploymentStatuses).where(eq(deploymentStatuses.deployment, name));
-  }
-
-  async report(name: string, replica: string, status: DeploymentStatus): Promise<void> {
-    const said = {
-      state: status.state,
-      revision: status.revision,
-      serving: status.serving ?? null,
-      message: status.message ?? null,
-      reportedAt: this.clock.now(),
-    };
-    const live = this.work.db
-      .select({ name: deployments.name })
-      .from(deployments)
-      .where(and(eq(deployments.name, name), LIVE));
-    if ((await live).length === 0) throw notFound(`deployment '${name}'`);
-    await this.work.db
-      .insert(deploymentStatuses)
-      .values({ deployment: name, replica, ...said })
-      .onConflictDoUpdate({ target: [deploymentStatuses.deployment, deploymentStatuses.replica], set: said });
-  }
-
-  desired(): Promise<DesiredDeployment[]> {
-    return this.work.db
-      .select({
-        name: deployments.name,
-        revision: deployments.revision,
-        isDefault: deployments.isDefault,
-        model: models.name,
-        version: modelVersions.version,
-        signature: modelVersions.signature,
-        package: modelVersions.package,
-      })
-      .from(deployments)
-      .innerJoin(models, eq(models.id, deployments.modelId))
-      .innerJoin(
-        modelVersions,
-        and(eq(modelVersions.modelId, models.id), eq(modelVersions.version, deployments.desiredVersion)),
-      )
-      .where(LIVE)
-      .orderBy(asc(deployments.name));
   }
 
   private select() {

@@ -3,10 +3,10 @@ import { InternalOnly } from '@modelyard/platform-access';
 import { Body, Controller, Get, Headers, HttpCode, Param, Put, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DeploymentRepository } from './deployment.repository';
 import { DeploymentParams } from './dto/deployment-requests.dto';
 import { ReplicaStatusDto } from './dto/replica-status.dto';
 import { ReadDesiredDeployments } from './read-desired-deployments';
+import { ServingRepository } from './serving.repository';
 
 /** For the inference replicas. */
 @ApiExcludeController()
@@ -15,7 +15,7 @@ import { ReadDesiredDeployments } from './read-desired-deployments';
 export class InternalDeploymentsController {
   constructor(
     private readonly readDesired: ReadDesiredDeployments,
-    private readonly deployments: DeploymentRepository,
+    private readonly serving: ServingRepository,
   ) {}
 
   @Get()
@@ -37,6 +37,6 @@ export class InternalDeploymentsController {
     @Param() { name }: DeploymentParams,
     @Body() { replica, ...status }: ReplicaStatusDto,
   ): Promise<void> {
-    return this.deployments.report(name, replica, status);
+    return this.serving.report(name, replica, status);
   }
 }

@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { RecordChange } from '../changes/record-change';
 import type { ResolvedTarget } from './deployment.repository';
 import { DeploymentRepository } from './deployment.repository';
+import { RevisionRepository } from './revision.repository';
 
 /** The one way in which a deployment changes what it serves: a new revision, written down and announced. */
 @Injectable()
 export class ReviseDeployment {
   constructor(
     private readonly deployments: DeploymentRepository,
+    private readonly revisions: RevisionRepository,
     private readonly changes: RecordChange,
   ) {}
 
@@ -32,7 +34,7 @@ export class ReviseDeployment {
     reason: string,
     caller: Caller,
   ): Promise<void> {
-    await this.deployments.addRevision(name, { revision, target, desired, reason, author: caller.name });
+    await this.revisions.add(name, { revision, target, desired, reason, author: caller.name });
     await this.changes.execute({
       action,
       announce: 'deployment.changed',

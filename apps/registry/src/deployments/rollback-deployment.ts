@@ -9,6 +9,7 @@ import { requireMatch } from '../preconditions/if-match';
 import type { Tagged } from '../preconditions/tagged';
 import type { HeldDeployment } from './deployment.repository';
 import { DeploymentRepository } from './deployment.repository';
+import { RevisionRepository } from './revision.repository';
 import { ReviseDeployment } from './revise-deployment';
 
 export interface Rollback {
@@ -23,6 +24,7 @@ export class RollbackDeployment {
     private readonly work: UnitOfWork,
     private readonly models: ModelRepository,
     private readonly deployments: DeploymentRepository,
+    private readonly revisions: RevisionRepository,
     private readonly revise: ReviseDeployment,
   ) {}
 
@@ -56,14 +58,14 @@ export class RollbackDeployment {
     toRevision: number | undefined,
   ): Promise<DeploymentRevision> {
     if (toRevision === undefined) {
-      const previous = await this.deployments.findPrevious(deployment);
+      const previous = await this.revisions.findPrevious(deployment);
       if (previous !== undefined) return previous;
       throw new AppError(
         'CONFLICT',
         `Deployment '${deployment.name}' has served one version only; there is nothing to go back to.`,
       );
     }
-    const found = await this.deployments.findRevision(deployment.name, toRevision);
+    const found = await this.revisions.find(deployment.name, toRevision);
     if (found === undefined)
       throw notFound(`revision ${toRevision} of deployment '${deployment.name}'`, 'toRevision');
     return found;

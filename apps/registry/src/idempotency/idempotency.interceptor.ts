@@ -4,10 +4,12 @@ import { AppError } from '@modelyard/platform-errors';
 import { requestContext } from '@modelyard/platform-observability';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { from, lastValueFrom } from 'rxjs';
 import { UnitOfWork } from '../database/unit-of-work';
+import { NOT_KEPT } from './not-kept';
 import type { StoredAnswer } from './stored-answers';
 import { StoredAnswers } from './stored-answers';
 
@@ -15,6 +17,13 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const KEY = /^[\x21-\x7e]{1,255}$/;
 /** The headers of an answer that belong to it, and are given again with it. */
 const KEPT_HEADERS = ['etag', 'location'];
+
+interface Exchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  next: CallHandler;
+  notKept: string[];
+}
 
 /**
  * Answers a write that comes again with the same `Idempotency-Key` as it answered the first time. The key, the write
@@ -26,6 +35,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly work: UnitOfWork,
     private readonly answers: StoredAnswers,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -34,16 +44,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const caller = requestContext.get()?.caller;
     if (key === undefined || caller === undefined || !WRITES.has(request.method)) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return from(this.answerOnce(caller.id, checkedKey(key), request, reply, next));
+    const notKept = this.reflector.get<string[] | undefined>(NOT_KEPT, context.getHandler()) ?? [];
+    const exchange = { request, reply, next, notKept };
+    return from(this.answerOnce(caller.id, checkedKey(key), exchange));
   }
 
-  private answerOnce(
-    callerId: string,
-    key: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    next: CallHandler,
-  ): Promise<unknown> {
+  private answerOnce(callerId: string, key: string, exchange: Exchange): Promise<unknown> {
+    const { request, reply, next, notKept } = exchange;
     const fingerprint = fingerprintOf(request);
     return this.work.transaction(async () => {
       const stored = await this.answers.claim(callerId, key, fingerprint);
@@ -52,11 +59,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.answers.store(callerId, key, {
         status: reply.statusCode,
         headers: keptHeaders(reply),
-        body: body ?? null,
+        body: without(body, notKept),
       });
       return body;
     });
   }
+}
+
+function without(body: unknown, fields: string[]): unknown {
+  if (typeof body !== 'object' || body === null || fields.length === 0) return body ?? null;
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !fields.includes(field)));
 }
 
 function checkedKey(header: string | string[]): string {

@@ -31,7 +31,7 @@ describe('what the queue loses', () => {
     const running = await queued();
     await trainer.start(running.id);
     for (const { id } of [waiting, running]) await producer.remove('training', id);
-    const added = await requeue.execute(-1_000);
+    const added = await requeue.execute(-1_000, 1); // every job is looked at, however small the batches
     expect(added).toEqual(expect.arrayContaining([waiting.id, running.id]));
     for (const { id } of [waiting, running]) expect(await producer.state('training', id)).toBe('waiting');
     await expect(requeue.execute(-1_000)).resolves.toEqual([]);

@@ -30,21 +30,28 @@ export class RequeueLostJobs {
    * ends meanwhile: its worker is told to skip it.
    * @returns the ids of the jobs that were added
    */
-  async execute(settleMs = SETTLE_MS): Promise<string[]> {
+  async execute(settleMs = SETTLE_MS, batch = BATCH): Promise<string[]> {
+    const before = this.clock.now() - settleMs;
     const requeued: string[] = [];
-    for (const job of await this.jobs.open(this.clock.now() - settleMs, BATCH)) {
-      const state = await this.producer.state('training', job.id);
-      if (state === 'waiting' || state === 'active' || state === 'delayed') continue;
-      if (job.attempt >= MAX_ATTEMPTS) {
-        await this.giveUp(job);
-        continue;
-      }
-      if (state !== 'missing') await this.producer.remove('training', job.id);
-      const payload = { trainingJobId: job.id, requestId: job.requestId };
-      await this.producer.add('training', 'train', payload, { jobId: job.id });
-      requeued.push(job.id);
+    let jobs = await this.jobs.open(before, batch);
+    while (jobs.length > 0) {
+      for (const job of jobs) if (await this.requeue(job)) requeued.push(job.id);
+      jobs = jobs.length < batch ? [] : await this.jobs.open(before, batch, jobs.at(-1)?.id);
     }
     return requeued;
+  }
+
+  private async requeue(job: OpenJob): Promise<boolean> {
+    const state = await this.producer.state('training', job.id);
+    if (state === 'waiting' || state === 'active' || state === 'delayed') return false;
+    if (job.attempt >= MAX_ATTEMPTS) {
+      await this.giveUp(job);
+      return false;
+    }
+    if (state !== 'missing') await this.producer.remove('training', job.id);
+    const payload = { trainingJobId: job.id, requestId: job.requestId };
+    await this.producer.add('training', 'train', payload, { jobId: job.id });
+    return true;
   }
 
   private giveUp({ id, attempt }: OpenJob): Promise<void> {

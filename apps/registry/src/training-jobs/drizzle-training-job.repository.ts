@@ -90,12 +90,18 @@ export class DrizzleTrainingJobRepository extends TrainingJobRepository {
     return rows.map(({ seq, type, at, data }) => ({ seq, type, at: toIso(at), data }));
   }
 
-  open(before: number, limit: number): Promise<OpenJob[]> {
+  open(before: number, limit: number, after?: string): Promise<OpenJob[]> {
     return this.work.db
       .select({ id: trainingJobs.id, attempt: trainingJobs.attempt, requestId: trainingJobs.requestId })
       .from(trainingJobs)
-      .where(and(inArray(trainingJobs.status, ['queued', 'running']), lt(trainingJobs.updatedAt, before)))
-      .orderBy(asc(trainingJobs.updatedAt))
+      .where(
+        and(
+          inArray(trainingJobs.status, ['queued', 'running']),
+          lt(trainingJobs.updatedAt, before),
+          after === undefined ? undefined : gt(trainingJobs.id, after),
+        ),
+      )
+      .orderBy(asc(trainingJobs.id))
       .limit(limit);
   }
 }

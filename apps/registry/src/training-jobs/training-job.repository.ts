@@ -57,8 +57,8 @@ export abstract class TrainingJobRepository {
   abstract addEvent(id: string, type: TrainingJobEvent['type'], data: Record<string, unknown>): Promise<void>;
   /** Events numbered above `after`, in order. */
   abstract eventsAfter(id: string, after: number, limit: number): Promise<TrainingJobEvent[]>;
-  /** Jobs that are queued or running and have not changed since `before` (milliseconds), the stillest first. */
-  abstract open(before: number, limit: number): Promise<OpenJob[]>;
+  /** Jobs that are queued or running and have not changed since `before` (milliseconds), by id, from `after` on. */
+  abstract open(before: number, limit: number, after?: string): Promise<OpenJob[]>;
 }
 
 export const ENDED_STATUSES: readonly TrainingJobStatus[] = ['succeeded', 'failed', 'cancelled'];
