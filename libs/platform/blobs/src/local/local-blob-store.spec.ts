@@ -9,7 +9,16 @@ import { mapFileError } from './file-errors';
 import { describeBlobStore } from '../testing/blob-store-contract';
 import { LocalBlobStore } from './local-blob-store';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'modelyard-blobs-'));
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'modelyard-blobs-'));
+  folders.push(made);
+  return made;
+};
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
 const pathIn = (root: string, sha256: string): string =>
   join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
 
