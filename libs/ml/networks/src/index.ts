@@ -1,6 +1,7 @@
 export type { BackendInfo, Processor } from './backend/backend';
 export { openBackend } from './backend/open-backend';
 export type { BackendRequest } from './backend/open-backend';
+export { DivergenceError } from './training/divergence-error';
 export type { Samples } from './training/samples';
 export { trainNetwork } from './training/train-network';
 export type { EpochReport, NetworkTraining, TrainedNetwork } from './training/training-job';

@@ -20,8 +20,7 @@ export class EarlyStopping {
    */
   isOver(epoch: number, loss: number, weights: () => NamedWeights): boolean {
     const best = this.bestEpoch;
-    // A loss that is not a number never gets better, and must not become the best one.
-    if (Number.isFinite(loss) && (best === undefined || loss < best.loss - this.options.minDelta)) {
+    if (best === undefined || loss < best.loss - this.options.minDelta) {
       this.bestEpoch = { epoch, loss, weights: weights() };
     }
     return epoch - (this.bestEpoch?.epoch ?? 0) >= this.options.patience;

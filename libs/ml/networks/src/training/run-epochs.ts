@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Checkpoint } from './checkpoint';
 import { encodeCheckpoint } from './checkpoint';
 import type { BestEpoch } from './early-stopping';
+import { DivergenceError } from './divergence-error';
 import { EarlyStopping } from './early-stopping';
 import type { BatchResult, NetworkInTraining } from './network-in-training';
 import type { Batch, Samples } from './samples';
@@ -14,6 +15,7 @@ const EVALUATION_BATCH = 256;
 
 /**
  * Runs the epochs that are left.
+ * @throws DivergenceError after the epoch in which the loss stopped being a number
  * @returns how many epochs were run in all, and the best one where the recipe asks for early stopping
  */
 export async function runEpochs(
@@ -33,6 +35,7 @@ export async function runEpochs(
     epoch++;
     const training = await trainEpoch(job, network, epoch);
     const validation = await evaluate(job, network, job.validation);
+    if (!Number.isFinite(training.loss + validation.loss)) throw new DivergenceError(epoch);
     over = stopping?.isOver(epoch, validation.loss, () => network.weights()) ?? false;
     const best = stopping?.best();
     if (job.onCheckpoint) {

@@ -142,6 +142,13 @@ describe('trainNetwork', () => {
     await expect(trainNetwork(smallTraining({}, { signal: stop.signal }))).rejects.toBe(reason);
   });
 
+  it('says so when it diverges, and frees everything', async () => {
+    const before = tf.memory().numTensors;
+    const optimizer = { type: 'sgd', learningRate: 1e30, momentum: 0, nesterov: false } as const;
+    await expect(trainNetwork(smallTraining({ optimizer }))).rejects.toThrow('The training diverged');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('holds the same number of tensors after every epoch, and none at the end', async () => {
     const before = tf.memory().numTensors;
     const counts: number[] = [];

@@ -19,6 +19,7 @@ const PREDICTION_BATCH = 256;
  * Trains a network by its recipe. The same recipe, samples and seed give the same weights, bit for bit, on the same
  * backend, thread count and kind of processor, whether the training ran in one go or went on from a checkpoint.
  * @throws the signal's reason when it was stopped
+ * @throws DivergenceError when the loss is no number any more
  * @throws RangeError when the samples do not fit the recipe
  * @throws Error when the checkpoint is not one of this training
  */
