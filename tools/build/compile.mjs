@@ -16,7 +16,9 @@ const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
   .filter((file) => !/\.(int-)?spec\.ts$/.test(file));
 
-const results = await Promise.allSettled(files.map((file) => (file.endsWith('.ts') ? compile(file) : copy(file))));
+const results = await Promise.allSettled(
+  files.map((file) => (file.endsWith('.ts') ? compile(file) : copy(file))),
+);
 for (const result of results) {
   if (result.status === 'fulfilled') continue;
   process.stderr.write(`${result.reason.message}\n`);

@@ -7,7 +7,7 @@ const swc = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
 delete swc.$schema;
 
 const kinds = {
-  unit: { testRegex: String.raw`(?<!\.int)(?<!-int)\.spec\.ts$`, testTimeout: 20_000 },
+  unit: { testRegex: String.raw`\.spec\.ts$`, testTimeout: 20_000 },
   integration: { testRegex: String.raw`\.int-spec\.ts$`, testTimeout: 60_000 },
   e2e: { testRegex: String.raw`\.e2e-spec\.ts$`, testTimeout: 300_000 },
 };

@@ -1,7 +1,7 @@
 // node tools/jest/run.mjs <unit|integration|e2e> <projectRoot> <projectName> [jest options]
 // Runs one project's tests of one kind; results and coverage go to reports/<target>/<projectName>.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,18 @@ const focused = rest.length > 0;
 if (!focused) rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+const settings = preset(kind, projectRoot);
+if (!focused && !hasTests(new RegExp(settings.testRegex))) {
+  // Jest itself would take seconds to find nothing, in every project without tests of this kind.
+  writeFileSync(
+    join(reports, 'results.json'),
+    JSON.stringify({ numPassedTests: 0, numFailedTests: 0, testResults: [] }),
+  );
+  process.exit(0);
+}
+
 const config = join(reports, 'jest.config.json');
-writeFileSync(config, JSON.stringify(preset(kind, projectRoot), null, 2));
+writeFileSync(config, JSON.stringify(settings, null, 2));
 const args = [
   require.resolve('jest/bin/jest'),
   `--config=${config}`,
@@ -37,3 +47,10 @@ const { status } = spawnSync(process.execPath, args, {
   env: { ...process.env, NODE_ENV: 'test' },
 });
 process.exit(status ?? 1);
+
+function hasTests(pattern) {
+  const source = join(root, projectRoot, 'src');
+  return (
+    existsSync(source) && readdirSync(source, { recursive: true }).some((file) => pattern.test(String(file)))
+  );
+}
