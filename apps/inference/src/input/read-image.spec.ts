@@ -74,6 +74,15 @@ describe('readImage', () => {
     await expect(readImage(imageSignature, file, MAX_PIXELS)).rejects.toThrow(InputError);
   });
 
+  it('never opens a format that is not taken', async () => {
+    await readImage(imageSignature, await image(2, 2, 3, [0, 0, 0]).png().toBuffer(), MAX_PIXELS);
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>');
+    await expect(sharp(svg).metadata()).rejects.toThrow('unsupported image format');
+    await expect(readImage(imageSignature, svg, MAX_PIXELS)).rejects.toThrow(
+      'the image file cannot be read: it is of no kind that is taken (taken are jpeg, png, webp, gif, tiff)',
+    );
+  });
+
   it('refuses a file that breaks off', async () => {
     const noise = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * 7919) % 251));
     const file = await sharp(noise, { raw: { width: 64, height: 64, channels: 3 } })

@@ -6,6 +6,8 @@ import type Sharp from 'sharp';
 
 /** What is decoded; others (SVG, PDF, …) would bring more attack surface than use. */
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff']);
+/** Their readers in libvips. The others are switched off: even reading a header has let files in, and XML entities. */
+const READERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff'].map((format) => `VipsForeignLoad${format}`);
 
 /**
  * Turns an image file into one sample: decoded, turned upright, transparency laid on black, scaled to the signature's
@@ -49,9 +51,8 @@ async function decode(
   try {
     const image = sharp(file, { limitInputPixels: maxPixels, failOn: 'error', autoOrient: true });
     const { format, width, height } = await image.metadata();
-    if (!FORMATS.has(format)) throw new Error(`${format} files are not taken`);
-    if (width * height > maxPixels)
-      throw new Error(`it has ${width * height} pixels, at most ${maxPixels} are taken`);
+    if (!FORMATS.has(format)) throw new Error('Input buffer contains unsupported image format');
+    if (width * height > maxPixels) throw new Error('Input image exceeds pixel limit');
     return await image
       .flatten({ background: 'black' })
       .resize(target.width, target.height, { fit: 'fill' })
@@ -59,10 +60,17 @@ async function decode(
       .raw({ depth: 'uchar' })
       .toBuffer();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     const taken = [...FORMATS].join(', ');
-    throw InputError.at('image', `the image file cannot be read: ${reason} (taken are ${taken})`);
+    throw InputError.at('image', `the image file cannot be read: ${reasonOf(error)} (taken are ${taken})`);
   }
+}
+
+/** In our words: the library's own name its parts, and go over many lines. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/pixel limit/.test(message)) return 'it has too many pixels';
+  if (/^Input buffer contains unsupported/.test(message)) return 'it is of no kind that is taken';
+  return 'it is broken';
 }
 
 let loaded: typeof Sharp | undefined;
@@ -74,6 +82,8 @@ function loadSharp(): typeof Sharp {
     // Requests are the unit of parallelism here; a cache of inputs never hits.
     loaded.concurrency(1);
     loaded.cache(false);
+    loaded.block({ operation: ['VipsForeignLoad'] });
+    loaded.unblock({ operation: READERS });
   }
   return loaded;
 }

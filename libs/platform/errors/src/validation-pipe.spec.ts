@@ -77,6 +77,30 @@ describe('createValidationPipe', () => {
     },
   );
 
+  it('refuses what would keep it busy for long, at once', async () => {
+    const nested = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) as unknown;
+    expect((await refusal({ count: nested })).fields).toEqual([
+      { path: '', message: 'must not be nested deeper than 32 levels' },
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1]));
+    for (const body of [many, { count: many }]) {
+      expect((await refusal(body)).fields).toEqual([
+        { path: '', message: 'must not have objects of more than 2000 fields' },
+      ]);
+    }
+    expect((await refusal({ count: 1, rows: new Array(100_000).fill(0) })).fields).toEqual([
+      { path: '', message: 'must not have more than 60000 fields and elements' },
+    ]);
+    const rows = Array.from({ length: 5_000 }, () => ({ name: 'ab' }));
+    await expect(check({ count: 1, rows })).resolves.toBeInstanceOf(Body);
+  });
+
+  it('names no more than a hundred wrong fields', async () => {
+    const error = await refusal({ count: 1, rows: new Array(500).fill({ name: 'a' }) });
+    expect(error.fields).toHaveLength(100);
+    expect(error.message).toContain('(and 499 more)');
+  });
+
   it('leaves bodies without a DTO alone', async () => {
     await expect(pipe.transform([1], { type: 'body', metatype: Object })).resolves.toEqual([1]);
     await expect(pipe.transform('x', { type: 'param', metatype: String, data: 'id' })).resolves.toBe('x');

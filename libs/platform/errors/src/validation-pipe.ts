@@ -1,7 +1,11 @@
 import { Injectable, ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { AppError } from './app-error';
+import { checkBodySize } from './check-body-size';
 import { toFieldErrors } from './to-field-errors';
+
+/** Whoever got this many fields wrong needs no list of the others. */
+const MAX_FIELDS = 100;
 
 const NOT_DTOS: unknown[] = [undefined, Object, Array, String, Number, Boolean, Buffer];
 
@@ -23,6 +27,7 @@ class DtoPipe extends ValidationPipe {
       const fields = [{ path: '', message: `must be a JSON object, not ${found}` }];
       throw new AppError('VALIDATION_FAILED', `The body must be a JSON object, not ${found}.`, { fields });
     }
+    if (isDto) checkBodySize(value as object);
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
@@ -45,7 +50,7 @@ export function createValidationPipe(): ValidationPipe {
       const more = fields.length > 1 ? ` (and ${String(fields.length - 1)} more)` : '';
       const detail =
         first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}${more}`;
-      return new AppError('VALIDATION_FAILED', detail, { fields });
+      return new AppError('VALIDATION_FAILED', detail, { fields: fields.slice(0, MAX_FIELDS) });
     },
   });
 }

@@ -109,12 +109,18 @@ describe('a service', () => {
     expect(response.headers.get('retry-after')).toBe('3');
   });
 
-  it('answers nonsense on the socket without falling over', async () => {
+  it.each([
+    ['NONSENSE\r\n\r\n', '400 Bad Request', 'MALFORMED_BODY'],
+    [`GET / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}`, '431 Request Header Fields', 'VALIDATION_FAILED'],
+  ])('answers nonsense on the socket with a problem (%#)', async (text, status, code) => {
     const { port } = new URL(service.url);
     const socket = connect(Number(port), '127.0.0.1');
-    socket.end('NONSENSE\r\n\r\n');
+    socket.write(text);
     const [data] = (await once(socket, 'data')) as [Buffer];
-    expect(data.toString()).toContain('400 Bad Request');
+    const [head, body] = data.toString().split('\r\n\r\n');
+    expect(head).toContain(status);
+    expect(head).toContain('application/problem+json');
+    expect(JSON.parse(body ?? '')).toMatchObject({ code });
     socket.destroy();
   });
 

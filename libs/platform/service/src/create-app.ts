@@ -14,6 +14,7 @@ import {
 } from '@modelyard/platform-observability';
 import { HEADERS } from '@modelyard/contracts';
 import type { Problem } from '@modelyard/contracts';
+import { answerClientError } from './client-errors';
 import { addOpenApiRoute } from './open-api';
 import { addRequestHooks } from './request-hooks';
 import { RouteTable } from './route-table';
@@ -40,6 +41,7 @@ export async function createApp(definition: ServiceDefinition): Promise<NestFast
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     // While it closes, a request that came in over an open connection is answered as ever, and its connection closed.
     return503OnClosing: false,
+    clientErrorHandler: answerClientError,
     // Before a route is found no hook runs, so the answer's id is set here.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply.header(HEADERS.requestId, request.id)),
