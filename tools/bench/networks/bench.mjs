@@ -52,6 +52,7 @@ async function measure(model) {
       threads: info.threads,
       median: Math.round(median(rounds.map((round) => round.imagesPerSecond))),
       best: Math.round(Math.max(...rounds.map((round) => round.imagesPerSecond))),
+      perProcessorSecond: Math.round(median(rounds.map((round) => round.imagesPerProcessorSecond))),
       callsPerStep: rounds.at(-1).callsPerStep,
       residentMegabytes: rounds.at(-1).residentMegabytes,
     }));
@@ -72,10 +73,10 @@ if (options.json) {
   process.stdout.write(`${cpus()[0]?.model}, ${options.rounds} rounds in turn\n`);
   for (const [model, ways] of Object.entries(results)) {
     process.stdout.write(`\n${MODELS[model].title}, batch ${MODELS[model].batchSize}\n`);
-    for (const { way, threads, median, best, callsPerStep, residentMegabytes } of ways) {
+    for (const { way, threads, median, best, perProcessorSecond, callsPerStep, residentMegabytes } of ways) {
       const calls = callsPerStep === 0 ? '' : `, ${callsPerStep} native calls a step`;
       process.stdout.write(
-        `  ${way.padEnd(8)} ${median} images/s (best ${best}), ${threads} threads${calls}, ${residentMegabytes} MB\n`,
+        `  ${way.padEnd(8)} ${median} images/s (best ${best}), ${perProcessorSecond} per processor second, ${threads} threads${calls}, ${residentMegabytes} MB\n`,
       );
     }
   }
