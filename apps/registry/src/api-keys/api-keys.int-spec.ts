@@ -133,6 +133,10 @@ describe('the first admin key', () => {
       ]);
       await registry.stop();
     }
+    environment.variables['ADMIN_API_KEY'] = keyOf('1');
+    const registry = await RegistryUnderTest.start(environment);
+    expect((await digests(registry)).keys).toMatchObject([{ id: '2'.repeat(16) }]); // revoked is revoked
+    await registry.stop();
     await expect(stat(join(environment.folder, 'admin-key'))).rejects.toThrow('ENOENT');
     await environment.drop();
   });
