@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import type { Caller } from '@modelyard/contracts';
 import { CallerTokens } from '@modelyard/platform-access';
 import { discardRest } from '@modelyard/platform-service';
@@ -8,7 +7,8 @@ import type { Dispatcher } from 'undici';
 import { requestHeaders } from '../headers/request-headers';
 import { responseHeaders } from '../headers/response-headers';
 import { countedBody } from '../limits/body-limit';
-import { OpenStreams } from './open-streams';
+import { isEventStream, OpenStreams } from './open-streams';
+import { pour } from './pour';
 import { isBrokenConnection, toUpstreamError } from './upstream-error';
 import type { Upstream } from './upstreams';
 
@@ -50,16 +50,17 @@ export class Forward {
       return;
     }
     raw.writeHead(answer.statusCode, responseHeaders(answer.headers, reply.getHeaders()));
-    // An event stream may be silent for long: its client should know at once that it is open.
-    raw.flushHeaders();
-    const release = this.streams.add(raw, answer.headers['content-type']);
+    if (isEventStream(answer.headers['content-type'])) {
+      this.streams.add(raw);
+      // It may be silent for long, and its client should know that it is open. Elsewhere the headers go out with the
+      // first of the body: one packet instead of two.
+      raw.flushHeaders();
+    }
     try {
-      await pipeline(answer.body, raw);
+      await pour(answer.body, raw);
     } catch (error) {
-      // The status is out already: a broken connection is all that can tell the client. `pipeline` has broken it.
       if (!gone.signal.aborted) request.log.warn({ err: error, upstream: upstream.name }, 'answer broke off');
     } finally {
-      release();
       discardRest(request.raw);
     }
   }

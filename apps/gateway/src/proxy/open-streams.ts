@@ -16,10 +16,12 @@ export class OpenStreams {
     });
   }
 
-  /** @returns what to call when the answer is through */
-  add(response: ServerResponse, contentType: string | string[] | undefined): () => void {
-    if (!String(contentType ?? '').startsWith('text/event-stream')) return () => undefined;
+  add(response: ServerResponse): void {
     this.open.add(response);
-    return () => this.open.delete(response);
+    response.once('close', () => this.open.delete(response));
   }
+}
+
+export function isEventStream(contentType: string | string[] | undefined): boolean {
+  return String(contentType ?? '').startsWith('text/event-stream');
 }
