@@ -152,7 +152,8 @@ describe('the outbox', () => {
       sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );
     await add('after');
-    await eventually(() => expect(got).toEqual(['before', 'after']));
+    // At least once: a connection closed between delivery and commit brings the row again.
+    await eventually(() => expect([...new Set(got)]).toStrictEqual(['before', 'after']));
   });
 
   it('refuses to be started twice', () => {
