@@ -14,7 +14,7 @@ describe('checkRecipe', () => {
       apiVersion: 'modelyard/v1',
       name: 'small',
       description: '',
-      experiment: 'default',
+      experiment: 'Default',
       dataset: { name: 'iris', version: 'latest' },
       preprocessing: [],
       model: {

@@ -28,7 +28,7 @@ export const recipeField = object({
   apiVersion: required(oneOf(['modelyard/v1']), 'The version of this format, `modelyard/v1`.'),
   name: required(text({ max: 200 }), 'What the recipe is called.'),
   description: withDefault(text({ min: 0, max: 10_000, lines: true }), '', 'For people.'),
-  experiment: withDefault(text({ max: 200 }), 'default', 'The experiment that the run goes into.'),
+  experiment: withDefault(text({ max: 200 }), 'Default', 'The experiment that the run goes into.'),
   dataset: required(
     object({
       name: required(slug(), 'The name of a dataset.'),

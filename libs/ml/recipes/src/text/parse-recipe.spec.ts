@@ -125,7 +125,7 @@ describe('parseRecipe', () => {
     expect(firstProblem(text, format)).toContain(expected);
   });
 
-  it.each(['[', '{', '- ', 'a: {', 'a: b\n', '"', '&a '])(
+  it.each(['[', '{', '}', '- ', 'a: {', 'a: b\n', '"', '&a '])(
     'takes time linear in the length of text made of %j',
     (unit) => {
       const seconds = processorSeconds();
@@ -134,6 +134,16 @@ describe('parseRecipe', () => {
       expect(seconds()).toBeLessThan(5);
     },
   );
+
+  it('quotes no more of a text than one wants to read', () => {
+    expect(firstProblem('!'.repeat(60_000)).length).toBeLessThan(300);
+  });
+
+  it('leaves the stacks of other errors alone', () => {
+    const limit = Error.stackTraceLimit;
+    expect(firstProblem('}')).not.toBe('none');
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
 
   it('takes time linear in the number of keys', () => {
     const text = Array.from({ length: 7_000 }, (_, i) => `k${i}: 1`).join('\n');

@@ -6,6 +6,8 @@ import { requireShallow } from './require-shallow';
 /** Enough to share a few blocks by anchors, too few for an "alias bomb" to grow. */
 const MAX_ALIASES = 50;
 const MOST_REPORTED = 20;
+/** Some of the parser's messages quote what they found, however long that is. */
+const LONGEST_MESSAGE = 200;
 
 interface SyntaxProblem {
   offset: number;
@@ -22,30 +24,47 @@ export function readYaml(text: string): unknown {
   requireShallow(text);
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      // The parser's own check compares each key with each other one, which takes seconds for hostile texts.
-      uniqueKeys: false,
-      strict: true,
-      prettyErrors: false,
-      lineCounter: lines,
-      // Not `silent`: that hides a second document, too.
-      logLevel: 'error',
-    });
+    const document = withoutStacks(() =>
+      parseDocument(text, {
+        version: '1.2',
+        schema: 'core',
+        merge: false,
+        // The parser's own check compares each key with each other one, which takes seconds for hostile texts.
+        uniqueKeys: false,
+        strict: true,
+        prettyErrors: false,
+        lineCounter: lines,
+        // Not `silent`: that hides a second document, too.
+        logLevel: 'error',
+      }),
+    );
     const wrong = [...syntaxProblems(document), ...duplicateKeys(document)];
     if (wrong.length === 0) return document.toJS({ maxAliasCount: MAX_ALIASES });
     throw new RecipeError(
       wrong.slice(0, MOST_REPORTED).map(({ offset, message }) => {
         const { line, col } = lines.linePos(offset);
-        return { path: '', message: `Line ${line}, column ${col} cannot be read: ${message}` };
+        return { path: '', message: `Line ${line}, column ${col} cannot be read: ${shortened(message)}` };
       }),
     );
   } catch (error) {
     if (error instanceof RecipeError) throw error;
     throw new RecipeError([{ path: '', message: `The recipe cannot be read: ${reasonOf(error)}` }]);
   }
+}
+
+/** A hostile text has an error at each character, and 65,000 stacks that nobody reads would take seconds. */
+function withoutStacks<T>(parse: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return parse();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 function syntaxProblems(document: Document.Parsed): SyntaxProblem[] {
@@ -71,7 +90,7 @@ function duplicateKeys(document: Document.Parsed): SyntaxProblem[] {
 
 function reasonOf(error: unknown): string {
   // yaml throws these for aliases that grow too much, and for those whose anchor does not come before.
-  if (error instanceof ReferenceError) return `one of its aliases is wrong: ${error.message}`;
+  if (error instanceof ReferenceError) return `one of its aliases is wrong: ${shortened(error.message)}`;
   // Anything else comes from nesting within a line (`- - - -`), which the parser follows by recursion.
   return 'it is nested too deeply';
 }
