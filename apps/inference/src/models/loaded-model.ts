@@ -1,6 +1,7 @@
 import type { Signature } from '@modelyard/contracts';
 import { sampleShapeOf } from '@modelyard/ml-signature';
 import type { ModelSession } from './model-session';
+import { RunSlices } from './run-slices';
 
 export interface ModelIdentity {
   model: string;
@@ -11,6 +12,7 @@ export interface ModelIdentity {
 export class LoadedModel {
   readonly classes: readonly string[];
   readonly sampleShape: readonly number[];
+  private readonly slices = new RunSlices();
   private holders = 0;
   private disposal: Promise<void> | undefined;
 
@@ -33,8 +35,23 @@ export class LoadedModel {
   }
 
   /** @returns probabilities, rows × classes */
-  run(values: Float32Array, rows: number): Promise<Float32Array> {
-    return this.session.run(values, [rows, ...this.sampleShape]);
+  async run(values: Float32Array, rows: number): Promise<Float32Array> {
+    if (rows <= this.slices.rows) return this.runSlice(values, rows);
+    const answers: Float32Array[] = [];
+    const size = values.length / rows;
+    for (let start = 0; start < rows;) {
+      const end = Math.min(rows, start + this.slices.rows);
+      answers.push(await this.runSlice(values.subarray(start * size, end * size), end - start));
+      start = end;
+    }
+    return concatenate(answers);
+  }
+
+  private async runSlice(values: Float32Array, rows: number): Promise<Float32Array> {
+    const startedAt = performance.now();
+    const answers = await this.session.run(values, [rows, ...this.sampleShape]);
+    this.slices.observe(rows, performance.now() - startedAt);
+    return answers;
   }
 
   hold(): void {
@@ -53,4 +70,14 @@ export class LoadedModel {
   async unloaded(): Promise<void> {
     await this.disposal;
   }
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

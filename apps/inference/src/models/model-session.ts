@@ -1,4 +1,4 @@
-/** A model in memory that answers batches. Ports: `OnnxSessionFactory` opens real ones. */
+/** A model in memory that answers batches. `OnnxSessionFactory` opens real ones. */
 export interface ModelSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
