@@ -1,3 +1,4 @@
+import { DivergenceError } from '@modelyard/ml-networks';
 import { RecipeError } from '@modelyard/ml-recipes';
 import { outcomeOf } from './outcome-of';
 import { TrainingFailure } from './training-failure';
@@ -12,6 +13,10 @@ it('tells what another attempt cannot cure from what it may', () => {
     type: 'failed',
     error: 'It diverged.',
     permanent: true,
+  });
+  expect(outcomeOf(new DivergenceError(3, { name: 'loss', value: NaN }))).toMatchObject({
+    permanent: true,
+    error: expect.stringMatching(/loss is NaN in epoch 3/),
   });
   const recipe = new RecipeError([{ path: 'model.layers[0]', message: 'does not fit' }]);
   expect(outcomeOf(recipe)).toMatchObject({

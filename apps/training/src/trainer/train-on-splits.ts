@@ -4,7 +4,6 @@ import type { EpochReport, TrainedNetwork } from '@modelyard/ml-networks';
 import type { CheckpointKeeper } from './checkpoint-keeper';
 import type { Splits } from './load-splits';
 import type { Say } from './say';
-import { TrainingFailure } from './training-failure';
 
 export interface NetworkTraining {
   recipe: Recipe;
@@ -19,7 +18,7 @@ export interface NetworkTraining {
 
 /**
  * Trains the recipe's network, and says every epoch what came of it.
- * @throws TrainingFailure when the loss is no number any more
+ * @throws DivergenceError when the loss is no number any more
  */
 export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork> {
   const { train, validation } = training.splits.samples;
@@ -43,7 +42,6 @@ export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork
         seconds: (now - epochStarted) / 1000,
       });
       epochStarted = now;
-      refuseDivergence(report);
       // After the epoch's metrics: a checkpoint that overtook them would leave a hole when the training goes on there.
       if (state !== undefined) await training.keeper.offer(state, epoch);
     },
@@ -56,13 +54,4 @@ export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork
 
 function pointsOf({ epoch, metrics }: EpochReport, timestamp: number): MetricPoint[] {
   return Object.entries(metrics).map(([key, value]) => ({ key, value, step: epoch, timestamp }));
-}
-
-function refuseDivergence({ epoch, metrics }: EpochReport): void {
-  const wrong = (['loss', 'val_loss'] as const).find((name) => !Number.isFinite(metrics[name]));
-  if (wrong === undefined) return;
-  throw new TrainingFailure(
-    `The training diverged: ${wrong} is ${metrics[wrong]} in epoch ${epoch}. ` +
-      'A lower learning rate, or preprocessing that brings the inputs near 0 to 1, usually helps.',
-  );
 }

@@ -1,10 +1,15 @@
 /** A training whose loss is no finite number any more: nothing that follows could mend it. */
 export class DivergenceError extends Error {
-  constructor(readonly epoch: number) {
+  override readonly name = 'DivergenceError';
+
+  /** @param metric `loss` or `val_loss`, and what it was in that epoch */
+  constructor(
+    readonly epoch: number,
+    metric: { name: string; value: number },
+  ) {
     super(
-      `The training diverged: its loss is no finite number in epoch ${epoch}. ` +
-        'A lower learning rate, or preprocessing that brings the values near 0 to 1, usually helps',
+      `The training diverged: ${metric.name} is ${metric.value} in epoch ${epoch}. ` +
+        'A lower learning rate, or preprocessing that brings the inputs near 0 to 1, usually helps.',
     );
-    this.name = 'DivergenceError';
   }
 }

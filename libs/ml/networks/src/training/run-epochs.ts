@@ -35,7 +35,18 @@ export async function runEpochs(
     epoch++;
     const training = await trainEpoch(job, network, epoch);
     const validation = await evaluate(job, network, job.validation);
-    if (!Number.isFinite(training.loss + validation.loss)) throw new DivergenceError(epoch);
+    const metrics = {
+      loss: training.loss,
+      accuracy: training.accuracy,
+      val_loss: validation.loss,
+      val_accuracy: validation.accuracy,
+    };
+    const wrong = (['loss', 'val_loss'] as const).find((name) => !Number.isFinite(metrics[name]));
+    if (wrong !== undefined) {
+      // The epoch is told first, so that its run shows what happened.
+      await job.onEpoch({ epoch, epochs, metrics, secondsLeft: 0 });
+      throw new DivergenceError(epoch, { name: wrong, value: metrics[wrong] });
+    }
     over = stopping?.isOver(epoch, validation.loss, () => network.weights()) ?? false;
     const best = stopping?.best();
     if (job.onCheckpoint) {
@@ -50,12 +61,7 @@ export async function runEpochs(
     await job.onEpoch({
       epoch,
       epochs,
-      metrics: {
-        loss: training.loss,
-        accuracy: training.accuracy,
-        val_loss: validation.loss,
-        val_accuracy: validation.accuracy,
-      },
+      metrics,
       secondsLeft: over ? 0 : pace * (epochs - epoch),
     });
     job.signal.throwIfAborted();
