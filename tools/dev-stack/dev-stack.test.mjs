@@ -99,7 +99,7 @@ test('a process that does not obey is made to end after its grace', async () => 
   assert.equal(isAlive(service.pid), false);
 });
 
-test('a service ends with the process that keeps it, even when that one is killed', async () => {
+test('a service ends with the process that keeps it, even when that one is killed', async (t) => {
   const at = folder();
   const script = join(at, 'service.mjs');
   writeFileSync(script, 'console.log("up"); setInterval(() => {}, 1000);');
@@ -109,10 +109,11 @@ test('a service ends with the process that keeps it, even when that one is kille
     `import { SupervisedProcess } from ${JSON.stringify(join(ROOT, 'tools/dev-stack/supervisor.mjs'))};
     const service = new SupervisedProcess({ name: 'x', script: ${JSON.stringify(script)}, cwd: '/', log: ${JSON.stringify(join(at, 'log'))}, env: process.env });
     await service.start();
-    console.log(service.pid);
+    process.stdout.write(String(service.pid));
     setInterval(() => {}, 1000);`,
   );
   const parent = spawn(process.execPath, [keeper], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => parent.kill('SIGKILL'));
   const [said] = await once(parent.stdout, 'data');
   const pid = Number(said);
   assert.equal(isAlive(pid), true);
@@ -122,8 +123,9 @@ test('a service ends with the process that keeps it, even when that one is kille
   assert.equal(isHeld({ pid: parent.pid }), false);
 });
 
-test('a process id that is used again by a stranger is no held stack', async () => {
+test('a process id that is used again by a stranger is no held stack', async (t) => {
   const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  t.after(() => stranger.kill('SIGKILL'));
   assert.equal(isHeld({ pid: stranger.pid }), false);
   assert.equal(isHeld(undefined), false);
   stranger.kill();

@@ -19,6 +19,8 @@ const { status } = spawnSync(
   process.execPath,
   [
     '--test',
+    // A test that failed half-way may leave a process or a timer behind: the run must end all the same.
+    '--test-force-exit',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',
