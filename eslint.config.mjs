@@ -59,6 +59,7 @@ export default tseslint.config(
   {
     files: [
       'libs/platform/config/**/*.ts',
+      'apps/e2e/**/*.ts',
       '**/*.spec.ts',
       '**/*.int-spec.ts',
       '**/*.e2e-spec.ts',
