@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { ROOT } from '../setup/paths.mjs';
 import { foldersByService, servicesConcernedBy } from './dependents.mjs';
 import { isAlive, isHeld } from './leftovers.mjs';
-import { anyPort, requirePort, tryPort } from './ports.mjs';
+import { distinctPorts, requirePort } from './ports.mjs';
 import { StackState } from './state.mjs';
 import { SupervisedProcess } from './supervisor.mjs';
 
@@ -33,8 +33,10 @@ test('a port in use is one clear sentence, and a free one is taken instead where
   await once(server, 'listening');
   const { port } = server.address();
   await assert.rejects(requirePort(port), /Port \d+ is in use.*--port/);
-  assert.equal(await tryPort(port), undefined);
-  assert.notEqual(await anyPort(port), port);
+  const names = Array.from({ length: 50 }, (_, index) => [`service${index}`, index === 0 ? port : 0]);
+  const ports = Object.values(await distinctPorts(Object.fromEntries(names)));
+  assert.equal(new Set(ports).size, 50);
+  assert.ok(!ports.includes(port));
   server.close();
 });
 

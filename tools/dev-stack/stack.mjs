@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../setup/paths.mjs';
 import { SetupError } from '../setup/run-command.mjs';
 import { isAlive, isHeld, waitForLeftovers } from './leftovers.mjs';
-import { anyPort, requirePort } from './ports.mjs';
+import { distinctPorts, requirePort } from './ports.mjs';
 import { serviceEnvironment, SERVICES } from './services.mjs';
 import { StackState } from './state.mjs';
 import { SupervisedProcess } from './supervisor.mjs';
@@ -43,17 +43,15 @@ export async function startStack({
   if (before !== undefined) await waitForLeftovers(before, GRACE_MS);
   state.prepare();
 
-  const ports = { gateway: await requirePort(port) };
-  for (const service of SERVICES) {
-    if (service.name !== 'gateway') ports[service.name] = await anyPort(port === 0 ? 0 : service.port);
-  }
+  if (port !== 0) await requirePort(port);
 
+  const ports = {};
   const backing = new Map();
   const services = new Map();
   const processes = {};
   const record = () =>
     state.write({ pid: process.pid, url, adminKey: state.adminKey(), processes, startedAt });
-  const url = `http://127.0.0.1:${ports.gateway}`;
+  const url = () => `http://127.0.0.1:${ports.gateway ?? port}`;
   const startedAt = new Date().toISOString();
   let stopping;
   const stop = () => (stopping ??= stopAll(services, backing, state));
@@ -75,6 +73,15 @@ export async function startStack({
         isStopping: () => stopping !== undefined,
       }),
     ]);
+    // Chosen once the databases hold theirs: nobody takes a port between its choice and its use.
+    Object.assign(
+      ports,
+      await distinctPorts(
+        Object.fromEntries(
+          SERVICES.map(({ name, port: usual }) => [name, name === 'gateway' ? port : port === 0 ? 0 : usual]),
+        ),
+      ),
+    );
     const shared = {
       ports,
       databaseUrl: postgres,
@@ -118,7 +125,7 @@ export async function startStack({
   }
 
   return {
-    url,
+    url: url(),
     ports,
     state,
     get adminKey() {
