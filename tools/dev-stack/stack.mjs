@@ -50,7 +50,7 @@ export async function startStack({
   const services = new Map();
   const processes = {};
   const record = () =>
-    state.write({ pid: process.pid, url, adminKey: state.adminKey(), processes, startedAt });
+    state.write({ pid: process.pid, url: url(), adminKey: state.adminKey(), processes, startedAt });
   const url = () => `http://127.0.0.1:${ports.gateway ?? port}`;
   const startedAt = new Date().toISOString();
   let stopping;

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   DatasetVersion,
   Deployment,
@@ -161,6 +163,22 @@ describe('from data to a served model, through the gateway', () => {
     expect(Date.now() - asked).toBeLessThan(10_000);
     const run = await client.must<Run>('GET', `/api/v1/runs/${id}`);
     expect(run.status).toBe('killed');
+  });
+
+  it('says for scripts where everything is, to its owner alone', () => {
+    expect(stack.describe()).toMatchObject({
+      url: stack.url,
+      adminKey: expect.stringMatching(/^my_/) as string,
+    });
+    expect(Object.keys(stack.describe().processes).sort()).toEqual([
+      'gateway',
+      'inference',
+      'postgres',
+      'redis',
+      'registry',
+      'training',
+    ]);
+    expect(statSync(join(stack.folder, 'stack.json')).mode & 0o777).toBe(0o600);
   });
 
   it('publishes one OpenAPI document and its two readers', async () => {
