@@ -11,6 +11,13 @@ export interface JobMap {
       result: { status: 'succeeded' | 'failed' | 'cancelled' };
     };
   };
+  imports: {
+    /** Runs one dataset import. The queue's job id is the import's id, so adding it twice adds it once. */
+    'import-dataset': {
+      payload: { importId: string; requestId: string };
+      result: { status: 'succeeded' | 'failed' | 'cancelled' };
+    };
+  };
   events: {
     /** Something happened in the registry. Consumers are idempotent: an event may come twice. */
     'registry-event': { payload: RegistryEvent; result: void };
@@ -36,6 +43,8 @@ export interface RegistryEvent {
 
 export const REGISTRY_EVENT_TYPES = [
   'dataset.version-created',
+  'dataset.version-deleted',
+  'dataset.contract-changed',
   'training-job.queued',
   'training-job.finished',
   'model.version-created',
@@ -58,6 +67,14 @@ export interface JobPolicy {
 export const JOB_POLICIES: { [Q in QueueName]: { [J in JobName<Q>]: JobPolicy } } = {
   training: {
     train: {
+      attempts: 5,
+      backoff: { type: 'exponential', delay: 2_000 },
+      keepCompleted: { count: 1_000, age: 7 * 24 * 3600 },
+      keepFailed: { count: 1_000, age: 30 * 24 * 3600 },
+    },
+  },
+  imports: {
+    'import-dataset': {
       attempts: 5,
       backoff: { type: 'exponential', delay: 2_000 },
       keepCompleted: { count: 1_000, age: 7 * 24 * 3600 },
