@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
-import { boundaries, restrictedImports } from './tools/boundaries/rules.mjs';
+import { boundaries, homes, restrictedImports } from './tools/boundaries/rules.mjs';
 
 export default tseslint.config(
   {
@@ -42,17 +42,7 @@ export default tseslint.config(
     },
   },
   // The few places that a restricted package belongs to.
-  ...['libs/platform/queue', 'libs/platform/testing'].map((home) => ({
-    files: [`${home}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', restrictedImports(home)] },
-  })),
-  ...[
-    'libs/platform/database',
-    'libs/platform/blobs',
-    'libs/ml/networks',
-    'apps/inference',
-    'apps/training/src/parity',
-  ].map((home) => ({
+  ...homes.map((home) => ({
     files: [`${home}/**/*.ts`],
     rules: { 'no-restricted-imports': ['error', restrictedImports(home)] },
   })),

@@ -39,6 +39,8 @@ const forbidden = [
   ['contracts that import anything of ours', 'libs/contracts/src/x.ts', '@modelyard/platform-errors'],
   ['BullMQ outside of platform/queue', 'apps/registry/src/x.ts', 'bullmq'],
   ['TensorFlow outside of ml/networks', 'apps/training/src/x.ts', '@tensorflow/tfjs'],
+  ['DuckDB outside of ml/tables', 'libs/ml/datasets/src/x.ts', '@duckdb/node-api'],
+  ['an image decoder outside of ml/images', 'apps/inference/src/x.ts', 'sharp'],
   ['a PostgreSQL driver outside of platform/database', 'apps/registry/src/x.ts', 'pg'],
 ];
 for (const [name, file, imported] of forbidden) {

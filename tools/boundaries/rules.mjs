@@ -41,8 +41,14 @@ const HOMES = [
     ],
     homes: ['libs/ml/networks'],
   },
+  { packages: ['@duckdb/node-api'], homes: ['libs/ml/tables'] },
+  { packages: ['sharp'], homes: ['libs/ml/images'] },
+  { packages: ['yauzl', 'tar-stream'], homes: ['libs/ml/archives'] },
   { packages: ['onnxruntime-node'], homes: ['apps/inference', 'apps/training/src/parity'] },
 ];
+
+/** All places that some restricted package belongs to. */
+export const homes = [...new Set(HOMES.flatMap(({ homes }) => homes))];
 
 /**
  * Options of `no-restricted-imports` for files of one place.
