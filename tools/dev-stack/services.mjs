@@ -11,8 +11,8 @@ const NODE_OPTIONS = '--max-semi-space-size=2';
 
 /**
  * @param {string} name
- * @param {{ ports: Record<string, number>, databaseUrl: string, redisUrl: string, artifactStoreUrl: string, adminKeyFile: string,
- *   internalTokenSecret: string }} stack
+ * @param {{ ports: Record<string, number>, databaseUrl: string, redisUrl: string, artifactStoreUrl: string, scratchFolder: string,
+ *   adminKeyFile: string, internalTokenSecret: string }} stack
  * @returns {Record<string, string>} on top of the caller's own environment
  */
 export function serviceEnvironment(name, stack) {
@@ -34,5 +34,8 @@ export function serviceEnvironment(name, stack) {
     environment.DATABASE_URL = stack.databaseUrl;
     environment.ADMIN_KEY_FILE = stack.adminKeyFile;
   }
+  // Beside the data: the system's temporary folder is often small, or memory.
+  if (name === 'training')
+    environment.IMPORT_SCRATCH_FOLDER = process.env.IMPORT_SCRATCH_FOLDER ?? stack.scratchFolder;
   return environment;
 }

@@ -87,6 +87,7 @@ export async function startStack({
       databaseUrl: postgres,
       redisUrl: redis,
       artifactStoreUrl: process.env.ARTIFACT_STORE_URL ?? pathToFileURL(state.blobs).href,
+      scratchFolder: state.scratch,
       adminKeyFile: state.adminKeyFile,
       internalTokenSecret: state.internalTokenSecret(),
     };

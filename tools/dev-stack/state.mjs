@@ -22,6 +22,7 @@ export class StackState {
     this.folder = folder;
     this.logs = join(folder, 'logs');
     this.blobs = join(folder, 'blobs');
+    this.scratch = join(folder, 'scratch');
     this.postgres = join(folder, 'postgres');
     this.redis = join(folder, 'redis');
     this.adminKeyFile = join(folder, 'admin-key');
@@ -31,7 +32,8 @@ export class StackState {
   /** Makes the folders. @throws {SetupError} when there is no space, or no right to write */
   prepare() {
     try {
-      for (const folder of [this.folder, this.logs, this.blobs]) mkdirSync(folder, { recursive: true });
+      for (const folder of [this.folder, this.logs, this.blobs, this.scratch])
+        mkdirSync(folder, { recursive: true });
     } catch (error) {
       throw new SetupError(`${this.folder} cannot be written: ${error.message}`);
     }
