@@ -23,6 +23,10 @@ export class MemoryBlobs extends BlobStore {
     return Promise.resolve({ stream: Readable.from([content]), size: content.length });
   }
 
+  file(): Promise<string> {
+    return Promise.reject(new Error('not in this test'));
+  }
+
   stat(): Promise<undefined> {
     return Promise.resolve(undefined);
   }

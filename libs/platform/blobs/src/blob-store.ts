@@ -29,6 +29,14 @@ export abstract class BlobStore {
 
   abstract stat(sha256: string): Promise<BlobReference | undefined>;
 
+  /**
+   * The path of a local file that holds the content, checked against its hash, for what needs a file rather than a
+   * stream. It is read, never written; a copy of far content stays at least an hour after it was asked for last.
+   *
+   * @throws AppError NOT_FOUND; INTERNAL when the stored bytes are damaged
+   */
+  abstract file(sha256: string): Promise<string>;
+
   /** Deleting what is not there is no error. */
   abstract delete(sha256: string): Promise<void>;
 

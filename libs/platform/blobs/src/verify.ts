@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline, Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { AppError } from '@modelyard/platform-errors';
 
 /** Passes bytes on, and fails at the end unless they hash to `sha256`. */
@@ -30,6 +32,15 @@ export async function readVerified(source: Readable, sha256: string, size: numbe
   const right = filled === size && createHash('sha256').update(content).digest('hex') === sha256;
   if (!right) throw damaged(sha256);
   return content;
+}
+
+/** @throws AppError INTERNAL when the file does not hold what hashes to `sha256` */
+export async function verifyFile(path: string, sha256: string): Promise<void> {
+  const hash = createHash('sha256');
+  await finished(
+    createReadStream(path, { highWaterMark: 1 << 20 }).on('data', (chunk) => hash.update(chunk)),
+  );
+  if (hash.digest('hex') !== sha256) throw damaged(sha256);
 }
 
 function damaged(sha256: string): AppError {

@@ -76,6 +76,16 @@ describe('LocalBlobStore', () => {
     expect((await store.read(sha256, 100)).toString()).toBe('content');
   });
 
+  it('notices a file that changed after it was checked', async () => {
+    const root = folder();
+    const store = new LocalBlobStore(root);
+    const { sha256 } = await store.put(Buffer.from('content'));
+    expect(await store.file(sha256)).toBe(pathIn(root, sha256));
+    writeFileSync(pathIn(root, sha256), 'damaged');
+    utimesSync(pathIn(root, sha256), 1, 1);
+    await expect(store.file(sha256)).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
   it('removes what a process left that died while it wrote, and only that', async () => {
     const root = folder();
     await mkdir(join(root, 'incoming'));

@@ -7,6 +7,9 @@ import type { BlobContent, BlobRange } from '../blob-store';
 import { BlobStore, notFound, requireRangeWithin, requireSha256 } from '../blob-store';
 import { isMissing, mapFileError } from './file-errors';
 import { removeAbandoned, spool } from './spool';
+import { verifyFile } from '../verify';
+
+const REMEMBERED = 100_000;
 
 /**
  * Content in a folder: `ab/cd/abcd…`, in two levels, so that no folder grows too large for its file system. Several
@@ -16,6 +19,8 @@ export class LocalBlobStore extends BlobStore {
   private readonly root: string;
   private readonly incoming: string;
   private tidied: Promise<void> | undefined;
+  /** Files that this process has hashed, as they were then. */
+  private readonly verified = new Map<string, string>();
 
   constructor(folder: string) {
     super();
@@ -52,6 +57,23 @@ export class LocalBlobStore extends BlobStore {
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw mapFileError(error);
+    }
+  }
+
+  /** In its place in the folder. It is hashed the first time that this process asks, and when it has changed since. */
+  async file(sha256: string): Promise<string> {
+    const path = this.pathOf(sha256);
+    try {
+      const { ino, size, mtimeMs } = await stat(path);
+      const state = `${ino} ${size} ${mtimeMs}`;
+      if (this.verified.get(sha256) !== state) {
+        await verifyFile(path, sha256);
+        if (this.verified.size >= REMEMBERED) this.verified.clear();
+        this.verified.set(sha256, state);
+      }
+      return path;
+    } catch (error) {
+      throw isMissing(error) ? notFound(sha256) : mapFileError(error);
     }
   }
 

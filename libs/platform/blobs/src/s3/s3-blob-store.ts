@@ -9,6 +9,7 @@ import type { BlobContent, BlobRange } from '../blob-store';
 import { BlobStore, notFound, requireRangeWithin, requireSha256 } from '../blob-store';
 import { mapFileError } from '../local/file-errors';
 import { removeAbandoned, spool } from '../local/spool';
+import { FileCache } from './file-cache';
 import { isMissingObject, mapS3Error } from './s3-errors';
 
 export interface S3Options {
@@ -18,10 +19,16 @@ export interface S3Options {
   /** For a store that is not Amazon's, such as MinIO; the bucket is then part of the path. */
   endpoint?: string;
   region: string;
+  /** Where `file` puts its copies; by default a folder for this user among the temporary files. */
+  cacheFolder?: string;
+  /** Bytes that the copies may take, but for those that were asked for within the last hour; default 16 GiB. */
+  cacheBytes?: number;
 }
 
 /** A folder for each user of the machine, who could not write into another's. */
 const UPLOADS = join(tmpdir(), `modelyard-uploads-${process.getuid?.() ?? 0}`);
+const FILES = join(tmpdir(), `modelyard-artifacts-${process.getuid?.() ?? 0}`);
+const CACHE_BYTES = 16 * 1024 ** 3;
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -32,10 +39,12 @@ const PART_BYTES = 8 * 1024 * 1024;
 export class S3BlobStore extends BlobStore {
   private readonly sdk: typeof S3;
   private readonly client: S3.S3Client;
+  private readonly cache: FileCache;
   private tidied: Promise<void> | undefined;
 
   constructor(private readonly options: S3Options) {
     super();
+    this.cache = new FileCache(options.cacheFolder ?? FILES, options.cacheBytes ?? CACHE_BYTES);
     // The SDK takes tens of MiB, which a service with a local folder should not pay.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     this.sdk = require('@aws-sdk/client-s3') as typeof S3;
@@ -74,6 +83,12 @@ export class S3BlobStore extends BlobStore {
       if (isMissingObject(error)) return undefined;
       throw mapS3Error(error);
     }
+  }
+
+  /** A copy of the object, kept for the next time. */
+  async file(sha256: string): Promise<string> {
+    requireSha256(sha256);
+    return this.cache.file(sha256, () => this.get(sha256));
   }
 
   async delete(sha256: string): Promise<void> {

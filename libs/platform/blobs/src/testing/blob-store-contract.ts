@@ -1,7 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '../blob-store';
+import { toStoredContent } from '../content-store';
 
 const digestOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -84,6 +88,34 @@ export function describeBlobStore(
       await store.put(content);
       await store.delete(sha256);
       expect(await store.stat(sha256)).toBeUndefined();
+    });
+
+    it('gives content as a file', async () => {
+      await store.put(content);
+      const path = await store.file(sha256);
+      expect(readFileSync(path)).toEqual(content);
+      expect(await store.file(sha256)).toBe(path);
+      const absent = digestOf(randomBytes(8));
+      await expect(store.file(absent)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(store.file('../../etc/passwd')).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    });
+
+    it('gives no damaged file', async () => {
+      const other = randomBytes(19);
+      await store.put(other);
+      await damage(digestOf(other));
+      await expect(store.file(digestOf(other))).rejects.toMatchObject({ code: 'INTERNAL' });
+    });
+
+    it('takes files by their paths', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'modelyard-content-'));
+      writeFileSync(join(folder, 'file'), content);
+      const stored = toStoredContent(store);
+      const reference = await stored.put({ path: join(folder, 'file') });
+      rmSync(folder, { recursive: true });
+      expect(reference).toEqual(await stored.put(content));
+      expect(readFileSync(await stored.file(reference))).toEqual(content);
+      await expect(stored.put({ path: join(folder, 'file') })).rejects.toThrow();
     });
 
     it('reads no more than it was allowed to', async () => {
