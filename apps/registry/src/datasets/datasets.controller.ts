@@ -9,23 +9,16 @@ import { pageOf } from '../listing/page-of';
 import { PageQueryDto } from '../listing/page-query.dto';
 import { Operation } from '../openapi/operation';
 import { DatasetRepository } from './dataset.repository';
-import { DatasetDto, DatasetVersionDto, SamplesDto } from './dto/dataset.dto';
-import {
-  DatasetParams,
-  DatasetVersionParams,
-  ImportDatasetDto,
-  SamplesQueryDto,
-} from './dto/import-dataset.dto';
+import { DatasetParams, DatasetVersionParams } from './dto/dataset-params.dto';
+import { DatasetDto, DatasetVersionDto } from './dto/dataset.dto';
+import { ImportDatasetDto } from './dto/import-dataset.dto';
 import { ImportDataset } from './import-dataset';
-import type { Sample } from './read-samples';
-import { ReadSamples } from './read-samples';
 
 @ApiTags('Datasets')
 @Controller('api/v1/datasets')
 export class DatasetsController {
   constructor(
     private readonly importDataset: ImportDataset,
-    private readonly readSamples: ReadSamples,
     private readonly datasets: DatasetRepository,
   ) {}
 
@@ -88,22 +81,6 @@ export class DatasetsController {
   @ApiOkResponse({ type: DatasetVersionDto })
   getVersion(@Param() params: DatasetVersionParams): Promise<DatasetVersion> {
     return this.datasets.requireVersion(params.name, DatasetVersionParams.number(params));
-  }
-
-  @Get(':name/versions/:version/samples')
-  @Requires('viewer')
-  @Operation({
-    summary: 'Look at samples of a version',
-    description:
-      'Samples of one split with their labels, each value nested so that a deployment can predict it.',
-    errors: ['NOT_FOUND'],
-  })
-  @ApiOkResponse({ type: SamplesDto })
-  samples(
-    @Param() params: DatasetVersionParams,
-    @Query() window: SamplesQueryDto,
-  ): Promise<{ items: Sample[]; total: number }> {
-    return this.readSamples.execute(params.name, DatasetVersionParams.number(params), window);
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Dataset, DatasetSchema, DatasetSplit, DatasetVersion, SplitName } from '@modelyard/contracts';
+import type { Dataset, DatasetVersion, DatasetWarning, DerivationOperation } from '@modelyard/contracts';
+import { DERIVATION_OPERATIONS } from '@modelyard/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { NestedNumbers, Sample } from '../read-samples';
+import { DatasetSchemaDto, DatasetSplitDto } from './dataset-schema.dto';
 
 export class DatasetDto implements Dataset {
   @ApiProperty({ example: 'digits' })
@@ -22,43 +23,6 @@ export class DatasetDto implements Dataset {
   createdBy!: string;
 }
 
-export class DatasetSchemaDto implements DatasetSchema {
-  @ApiProperty({ enum: ['image', 'table'], example: 'image' })
-  kind!: DatasetSchema['kind'];
-
-  @ApiProperty({ description: 'Of one sample: [height, width, channels], or [columns].', example: [8, 8, 1] })
-  shape!: number[];
-
-  @ApiProperty({ enum: ['uint8', 'float32'], example: 'uint8' })
-  dtype!: DatasetSchema['dtype'];
-
-  @ApiPropertyOptional({ description: 'Tables only: the columns in order.', type: [String] })
-  columns?: string[];
-
-  @ApiProperty({ description: 'What is to be predicted.', example: 'digit' })
-  target!: string;
-
-  @ApiProperty({ example: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] })
-  classes!: string[];
-
-  @ApiProperty({ description: 'The least value that a sample holds, inclusive.', example: 0 })
-  minimum!: number;
-
-  @ApiProperty({ description: 'The greatest value that a sample holds, inclusive.', example: 16 })
-  maximum!: number;
-}
-
-export class DatasetSplitDto implements DatasetSplit {
-  @ApiProperty({ example: 1 })
-  seed!: number;
-
-  @ApiProperty({ example: { train: 0.7, validation: 0.1, test: 0.2 } })
-  fractions!: Record<SplitName, number>;
-
-  @ApiProperty({ example: { train: 1258, validation: 180, test: 359 } })
-  counts!: Record<SplitName, number>;
-}
-
 export class BlobReferenceDto {
   @ApiProperty({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' })
   sha256!: string;
@@ -78,6 +42,65 @@ export class DatasetSourceDto {
   url?: string;
 }
 
+export class DatasetWarningDto implements DatasetWarning {
+  @ApiProperty({
+    enum: [
+      'duplicates',
+      'duplicates-across-splits',
+      'conflicting-labels',
+      'near-constant-column',
+      'label-leak',
+      'missing-values',
+      'small-class',
+      'resized-images',
+      'dropped-rows',
+      'contract-violation',
+      'other',
+    ],
+    example: 'duplicates-across-splits',
+  })
+  code!: DatasetWarning['code'];
+
+  @ApiProperty({ example: '12 samples are in more than one split.' })
+  message!: string;
+
+  @ApiPropertyOptional({ description: 'Rows or columns that it concerns.', example: 12 })
+  count?: number;
+
+  @ApiPropertyOptional({ type: [String] })
+  columns?: string[];
+}
+
+class VersionParentDto {
+  @ApiProperty({ example: 1 })
+  version!: number;
+
+  @ApiProperty({ enum: DERIVATION_OPERATIONS, example: 'append' })
+  operation!: DerivationOperation;
+}
+
+class VersionContractDto {
+  @ApiProperty({ example: 3 })
+  revision!: number;
+
+  @ApiProperty({ enum: ['passed', 'warned', 'quarantined'], example: 'passed' })
+  outcome!: 'passed' | 'warned' | 'quarantined';
+
+  @ApiProperty({ description: 'Rules that were broken.', example: 0 })
+  violations!: number;
+}
+
+class DeletedDto {
+  @ApiProperty({ format: 'date-time', example: '2026-11-02T10:15:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ example: 'admin' })
+  by!: string;
+
+  @ApiProperty({ example: 'Request for erasure 2026-17' })
+  reason!: string;
+}
+
 export class DatasetVersionDto implements DatasetVersion {
   @ApiProperty({ example: 'digits' })
   dataset!: string;
@@ -85,7 +108,10 @@ export class DatasetVersionDto implements DatasetVersion {
   @ApiProperty({ example: 1 })
   version!: number;
 
-  @ApiProperty({ description: 'Over the content.', example: 'sha256:9f86d081884c7d659a2feaa0c55ad015…' })
+  @ApiProperty({
+    description: 'Over the content, not over its order or the container that it came in.',
+    example: 'sha256:9f86d081884c7d659a2feaa0c55ad015…',
+  })
   digest!: string;
 
   @ApiProperty({ type: DatasetSchemaDto })
@@ -100,42 +126,48 @@ export class DatasetVersionDto implements DatasetVersion {
   @ApiProperty({ type: DatasetSplitDto })
   split!: DatasetSplitDto;
 
-  @ApiProperty({ type: BlobReferenceDto })
+  @ApiProperty({ description: 'The version’s manifest in the artifact store.', type: BlobReferenceDto })
   blob!: BlobReferenceDto;
+
+  @ApiProperty({
+    description: 'Bytes of all that the version consists of, what it shares with others too.',
+    example: 181_204,
+  })
+  storedBytes!: number;
 
   @ApiProperty({ type: DatasetSourceDto })
   source!: DatasetSourceDto;
+
+  @ApiProperty({
+    description: 'What people should know, and what does not keep the version from being used.',
+    type: [DatasetWarningDto],
+  })
+  warnings!: DatasetWarningDto[];
+
+  @ApiPropertyOptional({ description: 'The version that this one was made from.', type: VersionParentDto })
+  parent?: VersionParentDto;
+
+  @ApiProperty({ description: 'Rows that were kept aside at the import.', example: 0 })
+  quarantinedRows!: number;
+
+  @ApiPropertyOptional({
+    description: 'How it stood against the dataset’s contract.',
+    type: VersionContractDto,
+  })
+  contract?: VersionContractDto;
+
+  @ApiPropertyOptional({ description: 'The import that it came of.' })
+  importId?: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-02T10:15:00.000Z' })
   createdAt!: string;
 
   @ApiProperty({ example: 'admin' })
   createdBy!: string;
-}
 
-export class SampleDto implements Sample {
-  @ApiProperty({ description: 'The row in the version.', example: 17 })
-  index!: number;
-
-  @ApiProperty({ example: '3' })
-  label!: string;
-
-  @ApiProperty({
-    description: 'Nested as the schema’s shape.',
-    type: 'array',
-    items: {},
-    example: [
-      [[0], [13]],
-      [[5], [16]],
-    ],
+  @ApiPropertyOptional({
+    description: 'A deleted version keeps its record, and has no content any more.',
+    type: DeletedDto,
   })
-  value!: NestedNumbers;
-}
-
-export class SamplesDto {
-  @ApiProperty({ type: [SampleDto] })
-  items!: SampleDto[];
-
-  @ApiProperty({ description: 'How many samples the split has.', example: 359 })
-  total!: number;
+  deleted?: DeletedDto;
 }

@@ -1,4 +1,4 @@
-import { nest } from './read-samples';
+import { nest } from './nest';
 
 it('folds row-major values into their shape', () => {
   expect(nest([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2])).toEqual([
