@@ -9,6 +9,7 @@ import { Identifiers } from '../sources/identifiers';
 /** What the outbox carries, by topic. */
 export interface OutboxTopics {
   training: JobPayload<'training', 'train'>;
+  imports: JobPayload<'imports', 'import-dataset'>;
   events: RegistryEvent;
 }
 
@@ -32,6 +33,11 @@ export class Announcements {
   /** Asks for a worker. The queue knows the job by the training job's id. */
   async queueTraining(trainingJobId: string): Promise<void> {
     await this.add('training', trainingJobId, { trainingJobId, requestId: requestId() });
+  }
+
+  /** Asks for a worker. The queue knows the job by the import's id. */
+  async queueImport(importId: string): Promise<void> {
+    await this.add('imports', importId, { importId, requestId: requestId() });
   }
 
   private async add<T extends keyof OutboxTopics>(

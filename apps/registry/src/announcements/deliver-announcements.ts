@@ -27,6 +27,10 @@ export class DeliverAnnouncements implements OnApplicationBootstrap {
         const payload = row.payload as OutboxTopics['training'];
         return this.producer.add('training', 'train', payload, { jobId: payload.trainingJobId });
       }
+      case 'imports': {
+        const payload = row.payload as OutboxTopics['imports'];
+        return this.producer.add('imports', 'import-dataset', payload, { jobId: payload.importId });
+      }
       case 'events': {
         const payload = row.payload as OutboxTopics['events'];
         return this.producer.add('events', 'registry-event', payload, { jobId: payload.id });

@@ -9,6 +9,8 @@ export interface Change extends AuditRecord {
   announce?: RegistryEventType;
   /** The training job that a worker is asked to run. */
   startsTraining?: string;
+  /** The dataset import that a worker is asked to run. */
+  startsImport?: string;
 }
 
 /** Writes down what a transaction changes: for people in the audit trail, for services in the outbox. */
@@ -19,9 +21,10 @@ export class RecordChange {
     private readonly announcements: Announcements,
   ) {}
 
-  async execute({ announce, startsTraining, ...record }: Change): Promise<void> {
+  async execute({ announce, startsTraining, startsImport, ...record }: Change): Promise<void> {
     await this.audit.append(record);
     if (startsTraining !== undefined) await this.announcements.queueTraining(startsTraining);
+    if (startsImport !== undefined) await this.announcements.queueImport(startsImport);
     if (announce !== undefined) await this.announcements.announce(announce, record.subject);
   }
 }

@@ -1,16 +1,20 @@
-import type { Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
+import type { BlobReference, Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
 import type { PageRequest } from '../listing/keyset';
 
-export type NewDatasetVersion = Omit<DatasetVersion, 'version' | 'createdAt'>;
+export type NewDatasetVersion = Omit<DatasetVersion, 'version' | 'createdAt' | 'deleted'>;
+/** What makes two versions the same: their samples, and how those are divided. */
+export type SameContent = Pick<DatasetVersion, 'digest' | 'split'>;
 
 /** Where datasets and their immutable versions live. */
 export abstract class DatasetRepository {
   abstract list(page: PageRequest): Promise<Page<Dataset>>;
+  abstract find(name: string): Promise<Dataset | undefined>;
   /** @throws AppError NOT_FOUND */
   abstract require(name: string): Promise<Dataset>;
   /** Newest first. @throws AppError NOT_FOUND when the dataset does not exist */
   abstract listVersions(name: string, page: PageRequest): Promise<Page<DatasetVersion>>;
   /**
+   * @param version `latest` is the newest whose content is not deleted
    * @param path the field of the request that named the dataset, for the error
    * @throws AppError NOT_FOUND when the dataset or the version does not exist
    */
@@ -25,7 +29,11 @@ export abstract class DatasetRepository {
     description: string;
     createdBy: string;
   }): Promise<Dataset>;
-  abstract findByDigest(name: string, digest: string): Promise<DatasetVersion | undefined>;
-  /** Adds the next version of a dataset that the transaction holds. */
-  abstract addVersion(version: NewDatasetVersion): Promise<DatasetVersion>;
+  /** A version whose content is deleted is none. */
+  abstract findSame(name: string, content: SameContent): Promise<DatasetVersion | undefined>;
+  /**
+   * Adds the next version of a dataset that the transaction holds.
+   * @param blobs all that the version needs; its manifest may be among them
+   */
+  abstract addVersion(version: NewDatasetVersion, blobs: readonly BlobReference[]): Promise<DatasetVersion>;
 }

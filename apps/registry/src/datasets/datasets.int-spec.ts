@@ -1,6 +1,5 @@
 import type { Dataset, DatasetVersion, Page, Problem } from '@modelyard/contracts';
 import { RegistryUnderTest } from '../testing/registry-under-test';
-import type { SamplesDto } from './dto/dataset.dto';
 
 describe('datasets', () => {
   let registry: RegistryUnderTest;
@@ -48,22 +47,6 @@ describe('datasets', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT', errors: [{ path: 'name' }] } });
   });
 
-  it('shows samples of a split, nested so that they can be predicted', async () => {
-    await registry.ok('POST', '/api/v1/datasets', { name: 'digits' });
-    const path = '/api/v1/datasets/digits/versions/1/samples';
-    const first = await registry.ok<SamplesDto>('GET', `${path}?split=test&limit=3`);
-    const next = await registry.ok<SamplesDto>('GET', `${path}?split=test&offset=2&limit=2`);
-    expect(first.items).toHaveLength(3);
-    expect(next.items[0]).toEqual(first.items[2]);
-    const [sample] = first.items as [SamplesDto['items'][0]];
-    expect(sample.value).toHaveLength(8);
-    expect((sample.value as number[][][])[7]?.[7]).toEqual([expect.any(Number)]);
-    const training = await registry.ok<SamplesDto>('GET', `${path}?split=train&limit=1000`);
-    expect(training.items.map(({ index }) => index)).not.toContain(sample.index);
-    const beyond = await registry.ok<SamplesDto>('GET', `${path}?offset=100000`);
-    expect(beyond).toEqual({ items: [], total: first.total });
-  });
-
   it('lists by name, page by page', async () => {
     for (const name of ['a', 'b', 'c'])
       await registry.ok('POST', '/api/v1/datasets', { name, builtIn: 'iris' });
@@ -86,8 +69,6 @@ describe('datasets', () => {
     ['GET', '/api/v1/datasets/none/versions', undefined, 404, "Dataset 'none'"],
     ['GET', '/api/v1/datasets/digits/versions/9', undefined, 404, 'Version 9'],
     ['GET', '/api/v1/datasets/digits/versions/x', undefined, 400, 'version'],
-    ['GET', '/api/v1/datasets/digits/versions/1/samples?split=best', undefined, 400, 'split'],
-    ['GET', '/api/v1/datasets/digits/versions/1/samples?offset=-1', undefined, 400, 'offset'],
     ['GET', '/api/v1/datasets?pageToken=nonsense', undefined, 400, 'pageToken'],
     ['POST', '/api/v1/datasets', { name: 'mine' }, 400, 'builtIn'],
     ['POST', '/api/v1/datasets', { name: 'mine', builtIn: 'mnist' }, 400, 'builtIn'],

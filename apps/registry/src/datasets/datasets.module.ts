@@ -6,10 +6,7 @@ import { ImportDataset } from './import-dataset';
 
 @Module({
   controllers: [DatasetsController],
-  providers: [
-    ImportDataset,
-    { provide: DatasetRepository, useClass: DrizzleDatasetRepository },
-  ],
+  providers: [ImportDataset, { provide: DatasetRepository, useClass: DrizzleDatasetRepository }],
   exports: [DatasetRepository],
 })
 export class DatasetsModule {}

@@ -1,15 +1,19 @@
-import type { Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
+import type { BlobReference, Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
 import { Injectable } from '@nestjs/common';
 import type { SQL } from 'drizzle-orm';
-import { and, eq, sql } from 'drizzle-orm';
-import { datasets, datasetVersions } from '../database/schema';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { datasets, datasetVersionBlobs, datasetVersions } from '../database/schema';
 import { UnitOfWork } from '../database/unit-of-work';
 import type { PageRequest } from '../listing/keyset';
 import { Keyset } from '../listing/keyset';
 import { notFound } from '../naming/not-found';
 import { Clock, toIso } from '../sources/clock';
-import type { NewDatasetVersion } from './dataset.repository';
+import type { NewDatasetVersion, SameContent } from './dataset.repository';
 import { DatasetRepository } from './dataset.repository';
+import { splitKey } from './split-key';
+
+/** Rows of one insert: PostgreSQL takes 65,535 parameters. */
+const BATCH = 5_000;
 
 @Injectable()
 export class DrizzleDatasetRepository extends DatasetRepository {
@@ -49,10 +53,11 @@ export class DrizzleDatasetRepository extends DatasetRepository {
   }
 
   async requireVersion(name: string, version: number | 'latest', path?: string): Promise<DatasetVersion> {
-    const wanted = version === 'latest' ? datasets.latestVersion : sql`${version}`;
-    const [row] = await this.selectVersions(
-      and(eq(datasets.name, name), eq(datasetVersions.version, wanted)),
-    );
+    const wanted =
+      version === 'latest' ? isNull(datasetVersions.deletedAt) : eq(datasetVersions.version, version);
+    const [row] = await this.selectVersions(and(eq(datasets.name, name), wanted))
+      .orderBy(desc(datasetVersions.version))
+      .limit(1);
     if (row !== undefined) return toVersion(row);
     const [dataset] = await this.work.db.select().from(datasets).where(eq(datasets.name, name));
     if (dataset === undefined)
@@ -79,28 +84,46 @@ export class DrizzleDatasetRepository extends DatasetRepository {
     return toDataset(row);
   }
 
-  async findByDigest(name: string, digest: string): Promise<DatasetVersion | undefined> {
-    const [row] = await this.selectVersions(and(eq(datasets.name, name), eq(datasetVersions.digest, digest)));
+  async findSame(name: string, { digest, split }: SameContent): Promise<DatasetVersion | undefined> {
+    const [row] = await this.selectVersions(
+      and(
+        eq(datasets.name, name),
+        eq(datasetVersions.digest, digest),
+        eq(datasetVersions.splitKey, splitKey(split)),
+        isNull(datasetVersions.deletedAt),
+      ),
+    );
     return row === undefined ? undefined : toVersion(row);
   }
 
-  async addVersion(version: NewDatasetVersion): Promise<DatasetVersion> {
+  async find(name: string): Promise<Dataset | undefined> {
+    const [row] = await this.work.db.select().from(datasets).where(eq(datasets.name, name));
+    return row === undefined ? undefined : toDataset(row);
+  }
+
+  async addVersion(version: NewDatasetVersion, blobs: readonly BlobReference[]): Promise<DatasetVersion> {
     const [dataset] = await this.work.tx
       .update(datasets)
       .set({ latestVersion: sql`${datasets.latestVersion} + 1` })
       .where(eq(datasets.name, version.dataset))
       .returning();
     if (dataset === undefined) throw notFound(`dataset '${version.dataset}'`);
-    const { dataset: _name, blob, ...content } = version;
-    const row = {
+    const { dataset: _name, blob, parent, ...content } = version;
+    const key = { datasetId: dataset.id, version: dataset.latestVersion };
+    await this.work.tx.insert(datasetVersions).values({
       ...content,
-      datasetId: dataset.id,
-      version: dataset.latestVersion,
+      ...key,
+      splitKey: splitKey(version.split),
       blobSha256: blob.sha256,
       blobSize: blob.size,
+      ...(parent === undefined ? {} : { parentVersion: parent.version, parentOperation: parent.operation }),
       createdAt: this.clock.now(),
-    };
-    await this.work.tx.insert(datasetVersions).values(row);
+    });
+    const needed = [...new Map([blob, ...blobs].map((one) => [one.sha256, one])).values()];
+    for (let start = 0; start < needed.length; start += BATCH) {
+      const rows = needed.slice(start, start + BATCH).map(({ sha256, size }) => ({ ...key, sha256, size }));
+      await this.work.tx.insert(datasetVersionBlobs).values(rows);
+    }
     return this.requireVersion(dataset.name, dataset.latestVersion);
   }
 
@@ -126,11 +149,29 @@ function toVersion({
   name: string;
   version: typeof datasetVersions.$inferSelect;
 }): DatasetVersion {
-  const { datasetId: _id, blobSha256, blobSize, ...content } = version;
+  const { deletedAt, deletedBy, deletedReason, parentVersion, parentOperation } = version;
   return {
     dataset: name,
-    ...content,
-    blob: { sha256: blobSha256, size: blobSize },
+    version: version.version,
+    digest: version.digest,
+    schema: version.schema,
+    rows: version.rows,
+    classCounts: version.classCounts,
+    split: version.split,
+    blob: { sha256: version.blobSha256, size: version.blobSize },
+    storedBytes: version.storedBytes,
+    source: version.source,
+    warnings: version.warnings,
+    ...(parentVersion === null || parentOperation === null
+      ? {}
+      : { parent: { version: parentVersion, operation: parentOperation } }),
+    quarantinedRows: version.quarantinedRows,
+    ...(version.contract === null ? {} : { contract: version.contract }),
+    ...(version.importId === null ? {} : { importId: version.importId }),
     createdAt: toIso(version.createdAt),
+    createdBy: version.createdBy,
+    ...(deletedAt === null
+      ? {}
+      : { deleted: { at: toIso(deletedAt), by: deletedBy ?? '', reason: deletedReason ?? '' } }),
   };
 }

@@ -52,9 +52,9 @@ export class ImportDataset {
       });
       if (dataset.kind !== packed.schema.kind)
         throw otherKind(request.name, dataset.kind, packed.schema.kind);
-      const existing = await this.datasets.findByDigest(request.name, version.digest);
+      const existing = await this.datasets.findSame(request.name, version);
       if (existing !== undefined) return { version: existing, created: false };
-      const added = await this.datasets.addVersion(version);
+      const added = await this.datasets.addVersion(version, []);
       await this.changes.execute({
         action: 'dataset.version-created',
         announce: 'dataset.version-created',
@@ -81,6 +81,7 @@ function describe(
     rows: packed.rows,
     classCounts: classCounts(packed),
     split: {
+      method: 'stratified',
       ...DEFAULT_SPLIT,
       counts: {
         train: indices.train.length,
@@ -89,6 +90,9 @@ function describe(
       },
     },
     blob,
+    storedBytes: blob.size,
+    warnings: [],
+    quarantinedRows: 0,
     source: packed.source,
     createdBy: caller.name,
   };

@@ -86,5 +86,8 @@ export const runArtifacts = pgTable(
     mediaType: text('media_type').notNull(),
     createdAt: millis('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.path] })],
+  (table) => [
+    primaryKey({ columns: [table.runId, table.path] }),
+    index('run_artifacts_by_content').on(table.sha256),
+  ],
 );

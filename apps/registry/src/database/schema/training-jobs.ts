@@ -34,6 +34,7 @@ export const trainingJobs = pgTable(
   },
   (table) => [
     index('training_jobs_by_creation').on(table.createdAt.desc(), table.id),
+    index('training_jobs_by_dataset').on(table.datasetName, table.datasetVersion),
     index('training_jobs_open')
       .on(table.updatedAt)
       .where(sql`status in ('queued', 'running')`),
