@@ -8,7 +8,7 @@ import { ScriptedLauncher } from '../testing/scripted-launcher';
 import type { ScriptedTrainer } from '../testing/scripted-launcher';
 import { SilentLogger } from '../testing/silent-logger';
 import type { FromTrainer } from '../trainer-protocol';
-import { ActiveSessions } from './active-sessions';
+import { ActiveSessions } from '../supervision/active-sessions';
 import { ExecuteTraining } from './execute-training';
 import { TrainingMetrics } from './training-metrics';
 

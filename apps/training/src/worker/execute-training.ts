@@ -3,9 +3,9 @@ import { PermanentJobError } from '@modelyard/platform-queue';
 import type { JobResult, StartTrainingResponse } from '@modelyard/contracts';
 import { assign } from './assign';
 import type { AssignmentOptions } from './assign';
-import type { ActiveSessions } from './active-sessions';
+import type { ActiveSessions } from '../supervision/active-sessions';
 import { CheckpointShelf } from './checkpoint-shelf';
-import type { SessionEnd, SessionParts } from './training-session';
+import type { SessionParts, TrainingEnd } from './training-session';
 import { TrainingSession } from './training-session';
 import type { BlobStore } from '@modelyard/platform-blobs';
 
@@ -54,7 +54,7 @@ export class ExecuteTraining {
     start: StartTrainingResponse,
     shelf: CheckpointShelf,
     delivery: Delivery,
-  ): Promise<SessionEnd> {
+  ): Promise<TrainingEnd> {
     const { sessions, metrics } = this.parts;
     const session = new TrainingSession({ ...this.parts, shelf }, assign(start, this.parts.assignment));
     const release = sessions.add(start.job.id, session);
@@ -71,7 +71,7 @@ export class ExecuteTraining {
     }
   }
 
-  private async conclude(jobId: string, end: SessionEnd, delivery: Delivery): Promise<Result> {
+  private async conclude(jobId: string, end: TrainingEnd, delivery: Delivery): Promise<Result> {
     const { registry, metrics, logger } = this.parts;
     switch (end.kind) {
       case 'finished': {

@@ -1,145 +1,80 @@
-import type { TrainingProgressReport } from '@modelyard/contracts';
-import { AppError } from '@modelyard/platform-errors';
+import type { ProgressResponse, TrainingCheckpoint, TrainingProgressReport } from '@modelyard/contracts';
 import type { Logger } from '@modelyard/platform-observability';
 import type { TrainingRegistry } from '../registry/training-registry';
+import { isRefusal, ReportRelay } from '../supervision/report-relay';
+import type { RelayListener, RelayTimes, Reports } from '../supervision/report-relay';
 import { PendingReport } from './pending-report';
-import { WakeablePause } from './wakeable-pause';
 
-export interface RelayTimes {
-  /** How often the registry is asked for a wish to cancel when there is nothing to report. */
-  pollMs: number;
-  /** The shortest time between two reports: what comes in meanwhile shares one. */
-  gapMs: number;
-  /** The time before a failed report is sent again. */
-  retryMs: number;
-  /** How long `drain` goes on trying. */
-  patienceMs: number;
-}
-
-export const RELAY_TIMES: Omit<RelayTimes, 'patienceMs'> = { pollMs: 700, gapMs: 150, retryMs: 1_000 };
-
-export interface RelayListener {
-  /** Somebody wants this training cancelled. May be called more than once. */
-  cancelRequested(): void;
-  /** The registry has no such running job any more: nothing that this training does is of use. */
-  gone(reason: string): void;
+export interface ProgressListener extends RelayListener {
   /** The registry knows this checkpoint now, so the ones before it are of no use. */
   checkpointAcknowledged(sha256: string): void;
 }
 
-/**
- * Carries what a trainer says to the registry, in order, one call at a time, and hears there whether to go on.
- * A registry that is away costs nothing but memory: reports pile up, and are sent when it is back.
- */
-export class ProgressRelay {
-  private readonly pending = new PendingReport();
-  private readonly pause = new WakeablePause();
-  private readonly ending = new WakeablePause();
-  private draining = false;
-  private stopped = false;
-  private failingSince: number | undefined;
-  private readonly running: Promise<void>;
+/** Carries what a trainer says to the registry. */
+export class ProgressRelay extends ReportRelay {
+  private readonly pending: PendingReport;
 
   constructor(
-    private readonly registry: TrainingRegistry,
-    private readonly jobId: string,
-    private readonly listener: RelayListener,
-    private readonly times: RelayTimes,
-    private readonly logger: Logger,
+    registry: TrainingRegistry,
+    jobId: string,
+    listener: ProgressListener,
+    times: RelayTimes,
+    logger: Logger,
   ) {
-    this.running = this.run();
-    // Whoever drains hears of it; nobody else has to.
-    this.running.catch(() => undefined);
+    const pending = new PendingReport();
+    super(new TrainingReports(registry, jobId, pending, listener), listener, times, logger);
+    this.pending = pending;
   }
 
   push(report: Partial<TrainingProgressReport>): void {
     this.pending.add(report);
-    this.pause.wake();
+    this.poll();
   }
 
-  pushCheckpoint(checkpoint: { epoch: number; sha256: string; size: number }): void {
+  pushCheckpoint(checkpoint: TrainingCheckpoint): void {
     this.pending.checkpoint = checkpoint;
-    this.pause.wake();
+    this.poll();
+  }
+}
+
+/** What a trainer has said and the registry does not know: points in order, then the checkpoint that stands on them. */
+class TrainingReports implements Reports {
+  constructor(
+    private readonly registry: TrainingRegistry,
+    private readonly jobId: string,
+    private readonly pending: PendingReport,
+    private readonly listener: ProgressListener,
+  ) {}
+
+  get empty(): boolean {
+    return this.pending.empty;
   }
 
-  /** Asks the registry now, instead of at the next poll. */
-  poll(): void {
-    this.pause.wake();
-  }
-
-  /**
-   * Sends all that is left, and ends.
-   * @throws AppError the registry's last error, when it could not be reached for `patienceMs`
-   */
-  async drain(): Promise<void> {
-    this.draining = true;
-    this.pause.wake();
-    this.ending.wake();
-    await this.running;
-  }
-
-  /** Ends without sending what is left. */
-  stop(): void {
-    this.stopped = true;
-    this.pause.wake();
-    this.ending.wake();
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      if (this.pending.empty) {
-        if (this.draining) return;
-        await this.pause.for(this.times.pollMs);
-        if (this.stopped || (this.draining && this.pending.empty)) return;
-      }
-      const sent = await this.send();
-      if (!this.draining) await this.ending.for(sent ? this.times.gapMs : this.times.retryMs);
-      else if (!sent) await this.pause.for(this.times.retryMs);
-    }
-  }
-
-  private async send(): Promise<boolean> {
+  async send(): Promise<ProgressResponse> {
     const report = this.pending.take();
     const checkpoint = this.pending.tellableCheckpoint;
-    try {
-      const answer = await this.registry.report(this.jobId, report);
-      if (answer.cancelRequested) this.listener.cancelRequested();
-    } catch (error) {
-      return this.failed(error, { keep: () => this.pending.giveBack(report) });
-    }
-    try {
-      if (checkpoint !== undefined) {
-        await this.registry.checkpoint(this.jobId, checkpoint);
-        this.pending.acknowledge(checkpoint);
-        this.listener.checkpointAcknowledged(checkpoint.sha256);
-      }
-    } catch (error) {
-      return this.failed(error, { drop: () => (this.pending.checkpoint = undefined) });
-    }
-    if (this.failingSince !== undefined) this.logger.info({}, 'the registry takes reports again');
-    this.failingSince = undefined;
-    return true;
+    const answer = await this.report(report);
+    if (checkpoint !== undefined) await this.tell(checkpoint);
+    return answer;
   }
 
-  private failed(error: unknown, report: { keep?: () => void; drop?: () => void }): boolean {
-    const code = error instanceof AppError ? error.code : 'INTERNAL';
-    if (code === 'NOT_FOUND' || code === 'CONFLICT') {
-      this.stopped = true;
-      this.listener.gone(error instanceof Error ? error.message : code);
-      return true;
+  private async report(report: TrainingProgressReport): Promise<ProgressResponse> {
+    try {
+      return await this.registry.report(this.jobId, report);
+    } catch (error) {
+      if (!isRefusal(error)) this.pending.giveBack(report);
+      throw error;
     }
-    if (code === 'VALIDATION_FAILED' || code === 'MALFORMED_BODY' || code === 'BODY_TOO_LARGE') {
-      // It would be refused for ever, and all later reports would wait behind it.
-      this.logger.error({ err: error }, 'the registry refuses a report of progress; it is dropped');
-      report.drop?.();
-      return true;
+  }
+
+  private async tell(checkpoint: TrainingCheckpoint): Promise<void> {
+    try {
+      await this.registry.checkpoint(this.jobId, checkpoint);
+    } catch (error) {
+      if (isRefusal(error)) this.pending.checkpoint = undefined;
+      throw error;
     }
-    report.keep?.();
-    if (this.failingSince === undefined) {
-      this.logger.warn({ err: error }, 'the registry does not take reports now; the training goes on');
-    }
-    this.failingSince ??= Date.now();
-    if (this.draining && Date.now() - this.failingSince >= this.times.patienceMs) throw error;
-    return false;
+    this.pending.acknowledge(checkpoint);
+    this.listener.checkpointAcknowledged(checkpoint.sha256);
   }
 }

@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { NUDGE_CHANNELS } from '@modelyard/contracts';
 import { JobWorkers, Nudges } from '@modelyard/platform-queue';
 import { TrainingConfig } from '../training.config';
-import { ActiveSessions } from './active-sessions';
+import { ActiveSessions } from '../supervision/active-sessions';
 import { ExecuteTraining } from './execute-training';
 
 /** Quick on purpose: a killed worker's training goes on elsewhere within some 15 seconds. */

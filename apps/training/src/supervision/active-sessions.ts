@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { TrainingSession } from './training-session';
 
-type Session = Pick<TrainingSession, 'poll'>;
+interface Session {
+  poll(): void;
+}
 
-/** The trainings that run on this worker now, by job. */
+/** The trainings and imports that run on this worker now, by job. */
 @Injectable()
 export class ActiveSessions {
   private readonly running = new Map<string, Set<Session>>();
