@@ -9,6 +9,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { ChangesModule } from './changes/changes.module';
+import { DatasetDeletionModule } from './dataset-deletion/dataset-deletion.module';
+import { DatasetDescriptionModule } from './dataset-description/dataset-description.module';
+import { DatasetLineageModule } from './dataset-lineage/dataset-lineage.module';
 import { DatasetsModule } from './datasets/datasets.module';
 import { DeploymentsModule } from './deployments/deployments.module';
 import { ExperimentsModule } from './experiments/experiments.module';
@@ -45,6 +48,9 @@ export class RegistryModule {
         IdempotencyModule,
         ApiKeysModule,
         DatasetsModule,
+        DatasetDescriptionModule,
+        DatasetLineageModule,
+        DatasetDeletionModule,
         ExperimentsModule,
         RunsModule,
         ModelsModule,

@@ -47,3 +47,21 @@ export interface DatasetLineage {
   modelVersions: { model: string; version: number; stage: string; runId: string }[];
   deployments: { name: string; model: string; version: number }[];
 }
+
+/** What a model version came from and where it serves: `GET /api/v1/models/{model}/versions/{version}/lineage`. */
+export interface ModelLineage {
+  model: string;
+  version: number;
+  stage: string;
+  run?: { id: string; name: string; status: string; trainingJobId?: string };
+  dataset?: {
+    name: string;
+    version: number;
+    digest: string;
+    /** The version's content is gone; its record is kept. */
+    deleted: boolean;
+    /** The versions that it was made from, the nearest first. */
+    ancestors: { version: number; operation: string }[];
+  };
+  deployments: { name: string }[];
+}

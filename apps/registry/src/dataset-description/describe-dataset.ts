@@ -1,0 +1,31 @@
+import type { Caller, Dataset } from '@modelyard/contracts';
+import { Injectable } from '@nestjs/common';
+import { eq } from 'drizzle-orm';
+import { RecordChange } from '../changes/record-change';
+import { datasets } from '../database/schema';
+import { UnitOfWork } from '../database/unit-of-work';
+import { DatasetRepository } from '../datasets/dataset.repository';
+
+@Injectable()
+export class DescribeDataset {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly datasets: DatasetRepository,
+    private readonly changes: RecordChange,
+  ) {}
+
+  /** @throws AppError NOT_FOUND */
+  execute(name: string, description: string, caller: Caller): Promise<Dataset> {
+    return this.work.transaction(async () => {
+      await this.work.tx.update(datasets).set({ description }).where(eq(datasets.name, name));
+      const dataset = await this.datasets.require(name);
+      await this.changes.execute({
+        action: 'dataset.updated',
+        subject: `datasets/${name}`,
+        caller,
+        details: { description },
+      });
+      return dataset;
+    });
+  }
+}
