@@ -9,6 +9,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { ChangesModule } from './changes/changes.module';
+import { DatasetContractsModule } from './dataset-contracts/dataset-contracts.module';
 import { DatasetDeletionModule } from './dataset-deletion/dataset-deletion.module';
 import { DatasetDescriptionModule } from './dataset-description/dataset-description.module';
 import { DatasetLineageModule } from './dataset-lineage/dataset-lineage.module';
@@ -49,6 +50,7 @@ export class RegistryModule {
         ApiKeysModule,
         DatasetsModule,
         DatasetDescriptionModule,
+        DatasetContractsModule,
         DatasetLineageModule,
         DatasetDeletionModule,
         ExperimentsModule,
