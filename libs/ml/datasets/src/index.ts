@@ -1,11 +1,20 @@
-export { loadBuiltIn } from './built-in/load-built-in';
+export { buildBuiltIn } from './built-in/build-built-in';
+export { buildVersion } from './build/build-version';
+export { blobsOf } from './build/store-version';
+export type {
+  BuildOptions,
+  BuiltVersion,
+  ImagesToBuild,
+  TableToBuild,
+  VersionToBuild,
+} from './build/version-to-build';
+export { sortedClasses } from './classes';
 export { DatasetError } from './dataset-error';
-export { datasetDigest } from './digest';
-export { decodeDataset, encodeDataset } from './packed-format';
-export { gather } from './gather';
-export type { GatheredSamples } from './gather';
-export { checkDataset } from './check-dataset';
-export type { DatasetSource, PackedDataset } from './packed-dataset';
-export { classCounts } from './class-counts';
-export { DEFAULT_SPLIT, splitIndices } from './split';
-export type { SplitOptions } from './split';
+export { loadSamples } from './read/load-samples';
+export type { LoadedSamples } from './read/load-samples';
+export { readPart } from './read/read-part';
+export { openVersion, StoredVersion } from './read/stored-version';
+export { DEFAULT_SPLIT } from './split/default-split';
+export type { SplitOptions } from './split/default-split';
+export type { ContentStore } from './store/content-store';
+export { FolderContentStore } from './store/folder-content-store';
