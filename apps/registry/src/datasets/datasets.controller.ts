@@ -12,13 +12,13 @@ import { DatasetRepository } from './dataset.repository';
 import { DatasetParams, DatasetVersionParams } from './dto/dataset-params.dto';
 import { DatasetDto, DatasetVersionDto } from './dto/dataset.dto';
 import { ImportDatasetDto } from './dto/import-dataset.dto';
-import { ImportDataset } from './import-dataset';
+import { ImportBuiltIn } from './import-built-in';
 
 @ApiTags('Datasets')
 @Controller('api/v1/datasets')
 export class DatasetsController {
   constructor(
-    private readonly importDataset: ImportDataset,
+    private readonly importBuiltIn: ImportBuiltIn,
     private readonly datasets: DatasetRepository,
   ) {}
 
@@ -38,7 +38,7 @@ export class DatasetsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DatasetVersion> {
     const request = { name, builtIn, ...(description === undefined ? {} : { description }) };
-    const { version, created } = await this.importDataset.execute(request, caller);
+    const { version, created } = await this.importBuiltIn.execute(request, caller);
     void reply.status(created ? 201 : 200);
     return version;
   }
