@@ -5,6 +5,7 @@ import { BlobStore } from '@modelyard/platform-blobs';
 
 /** A blob store in memory: for specs that put content in themselves. */
 export class MemoryBlobs extends BlobStore {
+  readonly filesFolder = '/nowhere';
   private readonly blobs = new Map<string, Buffer>();
 
   add(path: string, content: Buffer): PackageFile {

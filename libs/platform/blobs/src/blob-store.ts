@@ -19,6 +19,9 @@ export interface BlobRange {
  *   `VALIDATION_FAILED` for something that is no SHA-256
  */
 export abstract class BlobStore {
+  /** Where the files lie that `file` names: what reads files may be confined to this folder. */
+  abstract readonly filesFolder: string;
+
   /**
    * Stores content, in constant memory. When it resolves, the content is durable.
    *

@@ -16,6 +16,7 @@ const REMEMBERED = 100_000;
  * processes may use the folder at once.
  */
 export class LocalBlobStore extends BlobStore {
+  readonly filesFolder: string;
   private readonly root: string;
   private readonly incoming: string;
   private tidied: Promise<void> | undefined;
@@ -25,6 +26,7 @@ export class LocalBlobStore extends BlobStore {
   constructor(folder: string) {
     super();
     this.root = resolve(folder);
+    this.filesFolder = this.root;
     // In the same file system, because only there a rename is atomic.
     this.incoming = join(this.root, 'incoming');
   }

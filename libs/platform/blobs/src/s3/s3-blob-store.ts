@@ -37,6 +37,7 @@ const PART_BYTES = 8 * 1024 * 1024;
  * variables, files or the machine's role.
  */
 export class S3BlobStore extends BlobStore {
+  readonly filesFolder: string;
   private readonly sdk: typeof S3;
   private readonly client: S3.S3Client;
   private readonly cache: FileCache;
@@ -44,7 +45,8 @@ export class S3BlobStore extends BlobStore {
 
   constructor(private readonly options: S3Options) {
     super();
-    this.cache = new FileCache(options.cacheFolder ?? FILES, options.cacheBytes ?? CACHE_BYTES);
+    this.filesFolder = options.cacheFolder ?? FILES;
+    this.cache = new FileCache(this.filesFolder, options.cacheBytes ?? CACHE_BYTES);
     // The SDK takes tens of MiB, which a service with a local folder should not pay.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     this.sdk = require('@aws-sdk/client-s3') as typeof S3;
