@@ -3,15 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { trainingJobEvents, trainingJobs } from '../database/schema';
 import { UnitOfWork } from '../database/unit-of-work';
+import { EVENTS_CHANNEL } from '../events/event-bell';
 import type { PageRequest } from '../listing/keyset';
 import { Keyset } from '../listing/keyset';
 import { notFound } from '../naming/not-found';
 import { Clock, toIso } from '../sources/clock';
 import type { HeldJob, NewTrainingJob, OpenJob, TrainingJobChange } from './training-job.repository';
-import { TrainingJobRepository } from './training-job.repository';
-
-/** `NOTIFY` carries the id of the job that has a new event. */
-export const EVENTS_CHANNEL = 'modelyard_training_job_events';
+import { hasEnded, TrainingJobRepository } from './training-job.repository';
 
 @Injectable()
 export class DrizzleTrainingJobRepository extends TrainingJobRepository {
@@ -78,6 +76,10 @@ export class DrizzleTrainingJobRepository extends TrainingJobRepository {
         select id, last_event, ${type}, ${this.clock.now()}::bigint, ${JSON.stringify(data)}::jsonb from numbered
       )
       select pg_notify(${EVENTS_CHANNEL}, ${id})`);
+  }
+
+  async hasEnded(id: string): Promise<boolean> {
+    return hasEnded(await this.require(id));
   }
 
   async eventsAfter(id: string, after: number, limit: number): Promise<TrainingJobEvent[]> {

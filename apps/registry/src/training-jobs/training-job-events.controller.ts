@@ -1,19 +1,19 @@
 import { Requires } from '@modelyard/platform-access';
-import { AppError } from '@modelyard/platform-errors';
 import { Controller, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { FollowEvents } from '../events/follow-events';
+import { readEventId } from '../events/read-event-id';
+import { toEventStream } from '../events/to-event-stream';
 import { Operation } from '../openapi/operation';
 import { TrainingJobParams } from './dto/training-job.dto';
-import { FollowTrainingJob } from './follow-training-job';
-import { toEventStream } from './to-event-stream';
 import { TrainingJobRepository } from './training-job.repository';
 
 @ApiTags('Training jobs')
 @Controller('api/v1/training-jobs/:id/events')
 export class TrainingJobEventsController {
   constructor(
-    private readonly follow: FollowTrainingJob,
+    private readonly follow: FollowEvents,
     private readonly jobs: TrainingJobRepository,
   ) {}
 
@@ -44,17 +44,8 @@ export class TrainingJobEventsController {
     await this.jobs.require(id);
     // Buffering proxies would hold events back.
     void reply.headers({ 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
-    return new StreamableFile(toEventStream(this.follow.execute(id, after)), {
+    return new StreamableFile(toEventStream(this.follow.execute(this.jobs, id, after)), {
       type: 'text/event-stream; charset=utf-8',
     });
   }
-}
-
-function readEventId(header: string | undefined): number {
-  if (header === undefined || header === '') return 0;
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  const message = 'must be the id of an event of this stream, a number';
-  throw new AppError('VALIDATION_FAILED', `Last-Event-ID ${message}`, {
-    fields: [{ path: 'Last-Event-ID', message }],
-  });
 }

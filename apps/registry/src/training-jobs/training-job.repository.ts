@@ -55,6 +55,8 @@ export abstract class TrainingJobRepository {
   abstract change(id: string, change: TrainingJobChange): Promise<void>;
   /** Gives the event the next number; whoever listens hears of it when the transaction commits. */
   abstract addEvent(id: string, type: TrainingJobEvent['type'], data: Record<string, unknown>): Promise<void>;
+  /** @throws AppError NOT_FOUND */
+  abstract hasEnded(id: string): Promise<boolean>;
   /** Events numbered above `after`, in order. */
   abstract eventsAfter(id: string, after: number, limit: number): Promise<TrainingJobEvent[]>;
   /** Jobs that are queued or running and have not changed since `before` (milliseconds), by id, from `after` on. */

@@ -1,9 +1,9 @@
 import type { TrainingJob, TrainingJobEvent } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
 import type { EventBell } from './event-bell';
-import { FollowTrainingJob } from './follow-training-job';
+import type { Followed } from './follow-events';
+import { FollowEvents } from './follow-events';
 import { toEventStream } from './to-event-stream';
-import type { TrainingJobRepository } from './training-job.repository';
 
 const event = (seq: number, status: string): TrainingJobEvent => ({
   seq,
@@ -20,12 +20,12 @@ class SilentJob {
   stopping = false;
   wake: () => void = () => {};
 
-  follow(): FollowTrainingJob {
-    const jobs = {
-      require: () =>
+  follow(): ReturnType<FollowEvents['execute']> {
+    const jobs: Followed = {
+      hasEnded: () =>
         this.away
           ? Promise.reject(new AppError('DEPENDENCY_UNAVAILABLE', 'away'))
-          : Promise.resolve({ status: this.status }),
+          : Promise.resolve(this.status !== 'running'),
       eventsAfter: (_: string, after: number) =>
         Promise.resolve(this.events.filter(({ seq }) => seq > after)),
     };
@@ -40,7 +40,7 @@ class SilentJob {
         return isStopping();
       },
     };
-    return new FollowTrainingJob(jobs as unknown as TrainingJobRepository, bell as unknown as EventBell);
+    return new FollowEvents(bell as unknown as EventBell).execute(jobs, 'job', 0);
   }
 }
 
@@ -49,21 +49,36 @@ afterEach(() => jest.useRealTimers());
 
 it('finds by its poll what the bell did not tell, and what came while the database was away', async () => {
   const job = new SilentJob();
-  const stream = job.follow().execute('job', 0);
+  const stream = job.follow();
   job.events.push(event(1, 'running'));
   await expect(stream.next()).resolves.toMatchObject({ value: { seq: 1 } });
   const next = stream.next();
   job.away = true;
   await jest.advanceTimersByTimeAsync(2_000);
   job.events.push(event(2, 'succeeded'));
+  job.status = 'succeeded';
   job.away = false;
   await jest.advanceTimersByTimeAsync(2_000);
   await expect(next).resolves.toMatchObject({ value: { seq: 2 } });
   await expect(stream.next()).resolves.toMatchObject({ done: true });
 });
 
+it('goes on after an end that somebody did not leave it at', async () => {
+  const job = new SilentJob();
+  job.events.push(event(1, 'failed'), event(2, 'queued'));
+  const stream = job.follow();
+  await expect(stream.next()).resolves.toMatchObject({ value: { seq: 1 } });
+  await expect(stream.next()).resolves.toMatchObject({ value: { seq: 2 } });
+  const next = stream.next();
+  job.events.push(event(3, 'succeeded'));
+  job.status = 'succeeded';
+  await jest.advanceTimersByTimeAsync(2_000);
+  await expect(next).resolves.toMatchObject({ value: { seq: 3 } });
+  await expect(stream.next()).resolves.toMatchObject({ done: true });
+});
+
 it('shows that it lives when nothing happens', async () => {
-  const stream = new SilentJob().follow().execute('job', 0);
+  const stream = new SilentJob().follow();
   const next = stream.next();
   await jest.advanceTimersByTimeAsync(17_000);
   await expect(next).resolves.toEqual({ value: 'heartbeat', done: false });
@@ -71,7 +86,7 @@ it('shows that it lives when nothing happens', async () => {
 
 it('ends with the service', async () => {
   const job = new SilentJob();
-  const stream = job.follow().execute('job', 0);
+  const stream = job.follow();
   const next = stream.next();
   await jest.advanceTimersByTimeAsync(10);
   job.stopping = true;
@@ -81,9 +96,12 @@ it('ends with the service', async () => {
 
 it('throws what is not an outage', async () => {
   const job = new SilentJob();
-  const follow = job.follow();
-  Object.assign(follow, { jobs: { require: () => Promise.reject(new Error('bug')) } });
-  await expect(follow.execute('job', 0).next()).rejects.toThrow('bug');
+  Object.defineProperty(job, 'away', {
+    get: () => {
+      throw new Error('bug');
+    },
+  });
+  await expect(job.follow().next()).rejects.toThrow('bug');
 });
 
 it('writes heartbeats as comments', async () => {

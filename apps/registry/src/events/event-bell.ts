@@ -2,9 +2,11 @@ import { Database } from '@modelyard/platform-database';
 import { Shutdown } from '@modelyard/platform-service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import { EVENTS_CHANNEL } from './drizzle-training-job.repository';
 
-/** Rings when a job has a new event, on whichever replica it was written. It may miss one: listeners also poll. */
+/** `NOTIFY` carries the id of the training job or the import that has a new event. */
+export const EVENTS_CHANNEL = 'modelyard_events';
+
+/** Rings when a job or an import has a new event, on whichever replica it was written. It may miss one: listeners also poll. */
 @Injectable()
 export class EventBell implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -18,7 +20,7 @@ export class EventBell implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.shutdown.signal.addEventListener('abort', () => this.ring(undefined), { once: true });
     void this.database
-      .listen(EVENTS_CHANNEL, (jobId) => this.ring(jobId))
+      .listen(EVENTS_CHANNEL, (id) => this.ring(id))
       .then((unlisten) => (this.unlisten = unlisten));
   }
 
@@ -31,19 +33,19 @@ export class EventBell implements OnApplicationBootstrap, OnModuleDestroy {
     return this.shutdown.signal.aborted;
   }
 
-  /** @param jobId undefined when everyone shall look: something may have been missed, or the service stops */
-  ring(jobId: string | undefined): void {
-    const rung = jobId === undefined ? [...this.waiting.values()] : [this.waiting.get(jobId) ?? []];
+  /** @param id undefined when everyone shall look: something may have been missed, or the service stops */
+  ring(id: string | undefined): void {
+    const rung = id === undefined ? [...this.waiting.values()] : [this.waiting.get(id) ?? []];
     for (const wakes of rung) for (const wake of wakes) wake();
   }
 
   /** @returns a function that ends the listening */
-  listen(jobId: string, wake: () => void): () => void {
-    const wakes = this.waiting.get(jobId) ?? new Set();
-    this.waiting.set(jobId, wakes.add(wake));
+  listen(id: string, wake: () => void): () => void {
+    const wakes = this.waiting.get(id) ?? new Set();
+    this.waiting.set(id, wakes.add(wake));
     return () => {
       wakes.delete(wake);
-      if (wakes.size === 0) this.waiting.delete(jobId);
+      if (wakes.size === 0) this.waiting.delete(id);
     };
   }
 }
