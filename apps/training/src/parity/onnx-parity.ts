@@ -13,7 +13,7 @@ const ROWS_PER_RUN = 256;
  */
 export async function largestDifference(
   onnx: Buffer,
-  values: Float32Array,
+  values: Float32Array | Uint8Array,
   shape: number[],
   expected: Float32Array,
 ): Promise<number> {
@@ -25,7 +25,10 @@ export async function largestDifference(
     let largest = 0;
     for (let from = 0; from < rows; from += ROWS_PER_RUN) {
       const to = Math.min(from + ROWS_PER_RUN, rows);
-      const input = new Tensor('float32', values.slice(from * size, to * size), [to - from, ...shape]);
+      const input = new Tensor('float32', new Float32Array(values.subarray(from * size, to * size)), [
+        to - from,
+        ...shape,
+      ]);
       const output = (await session.run({ [ONNX_NAMES.input]: input }))[ONNX_NAMES.probabilities];
       if (output === undefined) throw new Error(`The model has no output \`${ONNX_NAMES.probabilities}\`.`);
       largest = Math.max(largest, differenceOf(output.data as Float32Array, expected, from * classes));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DatasetVersion, Recipe } from '@modelyard/contracts';
-import { datasetDigest, encodeDataset, loadBuiltIn } from '@modelyard/ml-datasets';
-import { openBlobStore } from '@modelyard/platform-blobs';
+import { buildBuiltIn } from '@modelyard/ml-datasets';
+import { openBlobStore, toStoredContent } from '@modelyard/platform-blobs';
 import type { BlobStore } from '@modelyard/platform-blobs';
 import { JobProducer } from '@modelyard/platform-queue';
 import { eventually } from '@modelyard/platform-testing';
@@ -31,9 +31,8 @@ export class Workbench {
 
   async open(): Promise<void> {
     await this.registry.listen();
-    const iris = await loadBuiltIn('iris');
-    const blob = await this.blobs.put(encodeDataset(iris));
-    this.iris = { ...IRIS_VERSION, schema: iris.schema, digest: datasetDigest(iris), blob };
+    const { version } = await buildBuiltIn('iris', toStoredContent(this.blobs), this.folder);
+    this.iris = { ...IRIS_VERSION, ...version };
   }
 
   async startService(env: Record<string, string> = {}): Promise<ServiceUnderTest> {

@@ -16,7 +16,7 @@ import { TrainingFailure } from './training-failure';
 /** Compares an exported model with the probabilities that the trained one gave: the largest absolute difference. */
 export type ParityCheck = (
   onnx: Buffer,
-  values: Float32Array,
+  values: Float32Array | Uint8Array,
   shape: number[],
   expected: Float32Array,
 ) => Promise<number>;
@@ -41,7 +41,7 @@ export async function finishTraining(trained: TrainedParts): Promise<SucceedTrai
   const { say } = parts;
 
   say({ type: 'phase', phase: 'evaluating' });
-  const probabilities = await network.predict(heldOut.values, heldOut.labels.length);
+  const probabilities = await network.predict(heldOut, heldOut.labels.length);
   const evaluation = evaluate(probabilities, heldOut.labels, schema.classes, {
     calibrationBins: recipe.evaluation.calibrationBins,
   });

@@ -1,4 +1,4 @@
-import { openBlobStore } from '@modelyard/platform-blobs';
+import { openBlobStore, toStoredContent } from '@modelyard/platform-blobs';
 import { largestDifference } from '../parity/onnx-parity';
 import type { FromTrainer, ToTrainer, TrainerOutcome } from '../trainer-protocol';
 import { outcomeOf } from './outcome-of';
@@ -28,7 +28,8 @@ process.on('message', (message: ToTrainer) => {
   const { assignment } = message;
   const blobs = openBlobStore(assignment.artifactStoreUrl);
   const now = (): Date => new Date();
-  runTraining(assignment, { blobs, say, parity: largestDifference, signal: handBack.signal, now })
+  const store = toStoredContent(blobs);
+  runTraining(assignment, { blobs, store, say, parity: largestDifference, signal: handBack.signal, now })
     .catch(outcomeOf)
     .then(leave, (error: unknown) => {
       process.stderr.write(`${String(error)}\n`);

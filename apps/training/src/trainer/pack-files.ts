@@ -74,7 +74,7 @@ export function inputExampleOf(
   shape: number[],
 ): InputExample {
   const rows = heldOut.labels.length;
-  const firstOf = (values: Float32Array): number[][] => {
+  const firstOf = (values: Float32Array | Uint8Array): number[][] => {
     const size = values.length / rows;
     return Array.from({ length: Math.min(EXAMPLES, rows) }, (_, row) =>
       Array.from(values.subarray(row * size, (row + 1) * size)),

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PACKAGE_PATHS } from '@modelyard/contracts';
 import type { DatasetVersion, Recipe } from '@modelyard/contracts';
-import { datasetDigest, encodeDataset, loadBuiltIn } from '@modelyard/ml-datasets';
+import { buildBuiltIn, FolderContentStore } from '@modelyard/ml-datasets';
 import { RecipeError } from '@modelyard/ml-recipes';
 import { IRIS_RECIPE, IRIS_VERSION } from '../testing/example-job';
 import { InMemoryBlobs } from '../testing/in-memory-blobs';
@@ -11,13 +14,16 @@ import { TrainingFailure } from './training-failure';
 const SHORT: Recipe = { ...IRIS_RECIPE, training: { ...IRIS_RECIPE.training, epochs: 8 } };
 
 let blobs: InMemoryBlobs;
+let store: FolderContentStore;
+const folder = mkdtempSync(join(tmpdir(), 'run-training-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 let datasetVersion: DatasetVersion;
 
 beforeAll(async () => {
   blobs = new InMemoryBlobs();
-  const iris = await loadBuiltIn('iris');
-  const blob = await blobs.put(encodeDataset(iris));
-  datasetVersion = { ...IRIS_VERSION, schema: iris.schema, digest: datasetDigest(iris), blob };
+  store = new FolderContentStore(folder);
+  const { version } = await buildBuiltIn('iris', store, folder);
+  datasetVersion = { ...IRIS_VERSION, ...version };
 });
 
 function training(change: Partial<TrainerAssignment> = {}, difference = 0) {
@@ -36,6 +42,7 @@ function training(change: Partial<TrainerAssignment> = {}, difference = 0) {
   const run = () =>
     runTraining(assignment, {
       blobs,
+      store,
       say: (message) => listeners.forEach((listen) => listen(message)),
       parity: () => Promise.resolve(difference),
       signal: stop.signal,

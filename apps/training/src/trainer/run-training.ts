@@ -1,4 +1,5 @@
 import type { Recipe } from '@modelyard/contracts';
+import type { ContentStore } from '@modelyard/ml-datasets';
 import { openBackend } from '@modelyard/ml-networks';
 import { checkRecipeAgainst, recipeDigest } from '@modelyard/ml-recipes';
 import type { BlobStore } from '@modelyard/platform-blobs';
@@ -8,12 +9,14 @@ import { describeMachine } from './describe-machine';
 import { describeRecipe } from './describe-recipe';
 import { finishTraining } from './finish-training';
 import type { ParityCheck } from './finish-training';
-import { loadSplits } from './load-splits';
+import { loadSplits, requireFeatures } from './load-splits';
 import type { Say } from './say';
 import { trainOnSplits } from './train-on-splits';
 
 export interface TrainerParts {
   blobs: Pick<BlobStore, 'put' | 'read'>;
+  /** The same blobs, as the library of datasets wants them. */
+  store: ContentStore;
   say: Say;
   parity: ParityCheck;
   /** Aborted when the training is wanted back. */
@@ -34,6 +37,7 @@ export async function runTraining(
   const recipe = onThreads(assignment.recipe, assignment.threads);
   const { say } = parts;
   say({ type: 'phase', phase: 'loading' });
+  requireFeatures(datasetVersion);
   const plan = checkRecipeAgainst(recipe, datasetVersion.schema);
   const backend = await openBackend({ backend: recipe.training.backend, threads: assignment.threads });
   say({
@@ -47,7 +51,7 @@ export async function runTraining(
   });
   if (backend.reason !== undefined) say({ type: 'log', level: 'info', message: backend.reason });
 
-  const splits = await loadSplits(parts.blobs, datasetVersion, recipe.preprocessing);
+  const splits = await loadSplits(parts.store, datasetVersion, recipe.preprocessing);
   const keeper = new CheckpointKeeper(
     parts.blobs,
     {

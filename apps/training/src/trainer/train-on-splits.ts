@@ -28,8 +28,8 @@ export function trainOnSplits(training: NetworkTraining): Promise<TrainedNetwork
     recipe: training.recipe,
     inputShape: training.inputShape,
     classes: training.classes,
-    train: { values: train.values, labels: train.labels },
-    validation: { values: validation.values, labels: validation.labels },
+    train,
+    validation,
     ...(training.resume === undefined ? {} : { resume: training.resume }),
     signal: training.signal,
     onEpoch: async (report) => {

@@ -18,7 +18,7 @@ import type { Moments } from './moments';
  */
 export function fitPreprocessing(
   steps: readonly PreprocessingStep[],
-  values: Float32Array,
+  values: Float32Array | Uint8Array,
   featureShape: readonly number[],
 ): FittedPreprocessing {
   const channels = featureShape.at(-1) ?? 0;

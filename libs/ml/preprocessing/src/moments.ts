@@ -8,7 +8,7 @@ export interface Moments {
  * Mean and variance of each of the channels that lie next to each other in `values`, by Welford's method in double
  * precision, so that large means don't drown small variances.
  */
-export function channelMoments(values: Float32Array, channels: number): Moments {
+export function channelMoments(values: Float32Array | Uint8Array, channels: number): Moments {
   const mean = new Float64Array(channels);
   const squares = new Float64Array(channels);
   const rows = values.length / channels;

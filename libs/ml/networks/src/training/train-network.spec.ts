@@ -38,7 +38,7 @@ describe('trainNetwork', () => {
   it('predicts probabilities as its evaluation saw them', async () => {
     const { trained, reports } = await run(smallTraining({ epochs: 12 }));
     const samples = samplesOf(20, SHAPE, CLASSES, 'validation');
-    const probabilities = await trained.predict(samples.values, 20);
+    const probabilities = await trained.predict(samples, 20);
     expect(probabilities).toHaveLength(20 * CLASSES);
     const rows = Array.from({ length: 20 }, (_, row) =>
       probabilities.subarray(row * CLASSES, (row + 1) * CLASSES),
@@ -50,9 +50,7 @@ describe('trainNetwork', () => {
     const kernel = trained.weights.get('dense_6/kernel');
     const penalty = 0.001 * (kernel?.data.reduce((sum, value) => sum + value * value, 0) ?? 0);
     expect(reports.at(-1)?.metrics.val_loss).toBeCloseTo(crossEntropy + penalty, 4);
-    await expect(trained.predict(samples.values, 19)).rejects.toThrow(
-      'There are 1280 values, expected 19 × 64',
-    );
+    await expect(trained.predict(samples, 19)).rejects.toThrow('There are 1280 values, expected 19 × 64');
     trained.dispose();
   });
 

@@ -9,7 +9,7 @@ import type { Checkpoint } from './checkpoint';
 import { decodeCheckpoint } from './checkpoint';
 import { NetworkInTraining } from './network-in-training';
 import { runEpochs } from './run-epochs';
-import { checkSamples } from './samples';
+import { checkSamples, gatherValues } from './samples';
 import { trainingDigest } from './training-digest';
 import type { NetworkTraining, TrainedNetwork } from './training-job';
 
@@ -26,8 +26,8 @@ const PREDICTION_BATCH = 256;
 export async function trainNetwork(job: NetworkTraining): Promise<TrainedNetwork> {
   const { recipe, inputShape, classes, signal } = job;
   signal.throwIfAborted();
-  checkSamples(job.train, product(inputShape), classes, 'training');
-  checkSamples(job.validation, product(inputShape), classes, 'validation');
+  checkSamples(job.train, inputShape, classes, 'training');
+  checkSamples(job.validation, inputShape, classes, 'validation');
   const { backend, threads, optimizer: spec } = recipe.training;
   const opened = await backendFor({ backend, threads });
   const topology = resolveNetwork(recipe.model, inputShape, classes);
@@ -67,15 +67,16 @@ function trained(network: NetworkInTraining, topology: LayersTopology, epochsRun
     weights,
     weightsDigest: weightsDigest(weights),
     epochsRun,
-    async predict(values, rows) {
+    async predict(samples, rows) {
       const size = product(inputShape);
-      if (values.length !== rows * size) {
-        throw new RangeError(`There are ${values.length} values, expected ${rows} × ${size}`);
+      if (samples.values.length !== rows * size) {
+        throw new RangeError(`There are ${samples.values.length} values, expected ${rows} × ${size}`);
       }
       const probabilities = new Float32Array(rows * classes);
       for (let start = 0; start < rows; start += PREDICTION_BATCH) {
         const end = Math.min(rows, start + PREDICTION_BATCH);
-        const input = tf.tensor(values.slice(start * size, end * size), [end - start, ...inputShape]);
+        const values = gatherValues(samples, inputShape, { start, end });
+        const input = tf.tensor(values, [end - start, ...inputShape]);
         probabilities.set(network.predict(input), start * classes);
         input.dispose();
         await new Promise(setImmediate); // messages of the parent process get their turn

@@ -11,8 +11,8 @@ export function trainingDigest(job: NetworkTraining): string {
   return hash.digest('hex');
 }
 
-function addSamples(hash: ReturnType<typeof createHash>, { values, labels }: Samples): void {
-  for (const array of [values, labels]) {
+function addSamples(hash: ReturnType<typeof createHash>, { values, labels, lookup }: Samples): void {
+  for (const array of [values, labels, ...(lookup === undefined ? [] : [lookup])]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 }

@@ -34,10 +34,10 @@ export interface TrainedNetwork {
   weightsDigest: string;
   epochsRun: number;
   /**
-   * @param values rows × sample, preprocessed as the training's were
+   * @param samples rows × sample, preprocessed as the training's were
    * @returns probabilities, rows × classes
    */
-  predict(values: Float32Array, rows: number): Promise<Float32Array>;
+  predict(samples: Omit<Samples, 'labels'>, rows: number): Promise<Float32Array>;
   /** Frees the backend's memory; `predict` cannot be called afterwards. */
   dispose(): void;
 }
