@@ -34,7 +34,7 @@ export class ReviseContract {
       const held = await this.contracts.hold(name);
       requireMatch(precondition, held.revision);
       requireKind(contract, (await this.datasets.require(name)).kind);
-      if (!isDeepStrictEqual(held.contract, contract)) await this.add(name, contract, caller);
+      if (!isDeepStrictEqual(held.contract, asKept(contract))) await this.add(name, contract, caller);
       return { saved: await this.current(name), created: held.contract === undefined };
     });
   }
@@ -68,4 +68,9 @@ export class ReviseContract {
     if (contract === undefined) throw notFound(`a contract of dataset '${name}'`);
     return new Tagged(contract, contract.revision);
   }
+}
+
+/** As the database gives it back: without fields that are undefined. */
+function asKept(contract: DataContract): unknown {
+  return JSON.parse(JSON.stringify(contract));
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BlobReferencesModule } from '../blob-references/blob-references.module';
 import { DatasetLineageModule } from '../dataset-lineage/dataset-lineage.module';
 import { DatasetsModule } from '../datasets/datasets.module';
 import { DatasetDeletionController } from './dataset-deletion.controller';
@@ -8,7 +9,7 @@ import { DrizzleDeletionRepository } from './drizzle-deletion.repository';
 import { RecordDeletion } from './record-deletion';
 
 @Module({
-  imports: [DatasetsModule, DatasetLineageModule],
+  imports: [BlobReferencesModule, DatasetsModule, DatasetLineageModule],
   controllers: [DatasetDeletionController],
   providers: [
     DeleteDatasetVersion,

@@ -14,10 +14,10 @@ export abstract class DeletionRepository {
    */
   abstract hold(dataset: string, version: number): Promise<void>;
   abstract openUses(dataset: string, version: number): Promise<OpenUses>;
-  /** Keeps the record, and gives the content free: what no version and nobody else needs is swept later. */
+  /** Keeps the record of a version alone. @returns the SHA-256 of all content that the version needs no more */
   abstract markDeleted(
     dataset: string,
     version: number,
     deleted: { at: number; by: string; reason: string },
-  ): Promise<void>;
+  ): Promise<string[]>;
 }

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SQL } from 'drizzle-orm';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import {
-  datasetImports,
-  datasetVersionBlobs,
-  datasetVersions,
-  releasedBlobs,
-  trainingJobs,
-} from '../database/schema';
+import { datasetImports, datasetVersionBlobs, datasetVersions, trainingJobs } from '../database/schema';
 import { UnitOfWork } from '../database/unit-of-work';
 import { notFound } from '../naming/not-found';
 import type { OpenUses } from './deletion.repository';
@@ -62,18 +56,16 @@ export class DrizzleDeletionRepository extends DeletionRepository {
     dataset: string,
     version: number,
     { at, by, reason }: { at: number; by: string; reason: string },
-  ): Promise<void> {
+  ): Promise<string[]> {
     await this.work.tx
       .update(datasetVersions)
       .set({ deletedAt: at, deletedBy: by, deletedReason: reason, storedBytes: 0 })
       .where(isVersion(dataset, version));
-    await this.work.tx.execute(sql`
-      with gone as (
-        delete from ${datasetVersionBlobs}
-        where dataset_id = ${idOf(dataset)} and version = ${version} returning sha256
-      )
-      insert into ${releasedBlobs} (sha256, released_at) select distinct sha256, ${at}::bigint from gone
-      on conflict (sha256) do update set released_at = excluded.released_at`);
+    const gone = await this.work.tx
+      .delete(datasetVersionBlobs)
+      .where(and(eq(datasetVersionBlobs.datasetId, idOf(dataset)), eq(datasetVersionBlobs.version, version)))
+      .returning({ sha256: datasetVersionBlobs.sha256 });
+    return gone.map(({ sha256 }) => sha256);
   }
 }
 

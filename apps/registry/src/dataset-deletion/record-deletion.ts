@@ -1,5 +1,6 @@
 import type { Caller, DatasetVersion } from '@modelyard/contracts';
 import { Injectable } from '@nestjs/common';
+import { BlobReferences } from '../blob-references/blob-references';
 import { RecordChange } from '../changes/record-change';
 import { Clock } from '../sources/clock';
 import { DeletionRepository } from './deletion.repository';
@@ -9,6 +10,7 @@ import { DeletionRepository } from './deletion.repository';
 export class RecordDeletion {
   constructor(
     private readonly deletions: DeletionRepository,
+    private readonly references: BlobReferences,
     private readonly changes: RecordChange,
     private readonly clock: Clock,
   ) {}
@@ -18,7 +20,8 @@ export class RecordDeletion {
     { reason, trainedOnIt }: { reason: string; trainedOnIt: string[] },
     caller: Caller,
   ): Promise<void> {
-    await this.deletions.markDeleted(dataset, version, { at: this.clock.now(), by: caller.name, reason });
+    const deleted = { at: this.clock.now(), by: caller.name, reason };
+    await this.references.release(await this.deletions.markDeleted(dataset, version, deleted));
     await this.changes.execute({
       action: 'dataset.version-deleted',
       announce: 'dataset.version-deleted',
