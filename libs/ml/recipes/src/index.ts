@@ -1,6 +1,13 @@
 export { checkRecipe } from './check-recipe';
 export { checkRecipeAgainst } from './check-recipe-against';
 export type { NetworkPlan } from './check-recipe-against';
+export { describe as describeValue } from './fields/field';
+export type { Field, JsonSchema } from './fields/field';
+export { list } from './fields/lists';
+export { object, optional, required } from './fields/objects';
+export { Place, Problems } from './fields/place';
+export { flag, integer, number, oneOf, text } from './fields/scalars';
+export { didYouMean } from './fields/suggestion';
 export { RECIPE_JSON_SCHEMA } from './format/json-schema';
 export { RECIPE_LIMITS } from './limits';
 export { resolveNetwork } from './network/resolve-network';

@@ -13,11 +13,15 @@ export class Problems {
     else this.unreported += 1;
   }
 
+  /** What was reported; past the first 50, how many more there are. */
+  all(): FieldError[] {
+    const rest = this.unreported > 0 ? [{ path: '', message: `and ${this.unreported} more problems` }] : [];
+    return [...this.fields, ...rest];
+  }
+
   /** All problems as one error, or undefined when there were none. */
   error(): RecipeError | undefined {
-    if (this.fields.length === 0) return undefined;
-    const rest = this.unreported > 0 ? [{ path: '', message: `and ${this.unreported} more problems` }] : [];
-    return new RecipeError([...this.fields, ...rest]);
+    return this.fields.length === 0 ? undefined : new RecipeError(this.all());
   }
 
   /** @throws RecipeError when there was any problem */
@@ -27,7 +31,7 @@ export class Problems {
   }
 }
 
-/** Where in the recipe a reader is. */
+/** Where in the recipe, or in whatever else is read, a reader is. */
 export class Place {
   constructor(
     private readonly problems: Problems,

@@ -1,0 +1,98 @@
+import type { ColumnRule, ContractReport, DataContract } from '@modelyard/contracts';
+import { ContractError } from '../contract-error';
+import { goodPeople, openRoom, PEOPLE, stagePeople } from '../testing/staged';
+import type { Room } from '../testing/staged';
+import { checkContract } from './check-contract';
+
+const NOW = new Date('2026-02-01T00:00:00Z');
+
+describe('checkContract', () => {
+  let room: Room;
+  beforeAll(async () => (room = await openRoom()));
+  afterAll(() => room.close());
+
+  const check = (contract: Partial<DataContract>): Promise<ContractReport> =>
+    checkContract(room.engine, {
+      relation: 'staged',
+      kind: 'table',
+      columns: PEOPLE,
+      contract: { kind: 'table', policy: 'reject', ...contract },
+      now: NOW,
+    });
+  const checkColumn = (name: string, rule: ColumnRule): Promise<ContractReport> =>
+    check({ columns: { [name]: rule } });
+
+  it('passes what keeps all rules', async () => {
+    await stagePeople(room.engine, goodPeople());
+    const report = await check({
+      rows: { minimum: 10, maximum: 10 },
+      columns: {
+        age: { type: 'integer', minimum: 30, maximum: 39, maximumNullShare: 0, unique: true },
+        height: { type: 'numeric', minimum: 1.5, maximum: 2, maximumNullShare: 0.5 },
+        town: {
+          type: 'text',
+          allowed: ['Ulm', 'Bonn', 'Graz'],
+          pattern: '[A-Z][a-z]+',
+          minimumLength: 3,
+          maximumLength: 4,
+        },
+        member: { allowed: [true, false] },
+        seen: { minimum: '2026-01-01', maximum: '2026-02-01T00:00:00Z' },
+        note: {},
+        label: {},
+        extra: { required: false },
+      },
+      closed: true,
+      classes: {
+        allowed: ['no', 'yes'],
+        required: ['yes'],
+        minimumRows: 5,
+        minimumShare: 0.5,
+        maximumShare: 0.5,
+      },
+      duplicates: { maximumShare: 0 },
+      freshness: { column: 'seen', maximumAgeHours: 24 * 22 },
+    });
+    expect(report).toEqual({
+      outcome: 'passed',
+      policy: 'reject',
+      rows: 10,
+      quarantinedRows: 0,
+      violations: [],
+    });
+  });
+
+  it('names the rule, the rows that break it, and what they have', async () => {
+    const people = goodPeople();
+    people[3]![0] = 29;
+    people[7]![0] = -1;
+    await stagePeople(room.engine, people);
+    const { outcome, violations } = await checkColumn('age', { minimum: 30 });
+    expect(outcome).toBe('rejected');
+    expect(violations).toEqual([
+      {
+        rule: 'columns.age.minimum',
+        message: '2 rows: age is below 30.',
+        scope: 'row',
+        count: 2,
+        expected: 'at least 30',
+        examples: [
+          { row: 3, value: '29' },
+          { row: 7, value: '-1' },
+        ],
+      },
+    ]);
+    await expect(room.engine.rows('select * from violations')).resolves.toEqual([
+      { row: 3, reason: 'age is below 30' },
+      { row: 7, reason: 'age is below 30' },
+    ]);
+  });
+
+  it('says which pattern is none of RE2', async () => {
+    await stagePeople(room.engine, goodPeople());
+    await expect(checkColumn('town', { pattern: '(?=a)' })).rejects.toThrow(ContractError);
+    await expect(checkColumn('town', { pattern: '(?=a)' })).rejects.toThrow(
+      /^columns\.town\.pattern: is no regular/,
+    );
+  });
+});

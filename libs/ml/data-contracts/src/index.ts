@@ -1,0 +1,6 @@
+export { checkContract } from './check/check-contract';
+export type { ContractCheck } from './check/check-contract';
+export { ContractError } from './contract-error';
+export { deriveContract } from './derive-contract';
+export { CONTRACT_JSON_SCHEMA, parseContract } from './parse-contract';
+export { quarantineRows } from './quarantine-rows';
