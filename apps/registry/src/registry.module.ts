@@ -9,6 +9,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { ChangesModule } from './changes/changes.module';
+import { DatasetContentsModule } from './dataset-contents/dataset-contents.module';
 import { DatasetContractsModule } from './dataset-contracts/dataset-contracts.module';
 import { DatasetDeletionModule } from './dataset-deletion/dataset-deletion.module';
 import { DatasetDescriptionModule } from './dataset-description/dataset-description.module';
@@ -28,6 +29,7 @@ import { SourcesModule } from './sources/sources.module';
 import { StagesModule } from './stages/stages.module';
 import { TrainingJobsModule } from './training-jobs/training-jobs.module';
 import { TrainingProtocolModule } from './training-protocol/training-protocol.module';
+import { UploadsModule } from './uploads/uploads.module';
 
 /** The system of record. */
 @Module({})
@@ -48,8 +50,10 @@ export class RegistryModule {
         ChangesModule,
         IdempotencyModule,
         ApiKeysModule,
+        UploadsModule,
         DatasetsModule,
         DatasetDescriptionModule,
+        DatasetContentsModule,
         DatasetContractsModule,
         DatasetLineageModule,
         DatasetDeletionModule,

@@ -1,9 +1,10 @@
 import { AppError } from '@modelyard/platform-errors';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
 import { DatasetParams } from '../../datasets/dto/dataset-params.dto';
 import { Optional } from '../../naming/optional';
+import { QueryFlag } from '../../naming/query-flag';
 import { Text } from '../../naming/text';
 
 /** `latest` is no name for what is to go: it may be another version by the time that the request arrives. */
@@ -30,8 +31,7 @@ export class DeletionQueryDto {
     default: false,
   })
   @Optional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @QueryFlag()
   force: boolean = false;
 
   /** @throws AppError VALIDATION_FAILED for force without a reason */
