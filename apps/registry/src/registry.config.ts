@@ -37,4 +37,23 @@ export class RegistryConfig extends WithBlobs(WithRedis(WithDatabase(ServiceConf
   @Min(100)
   @Max(3_600_000)
   readonly reconcileIntervalMs!: number;
+
+  @Env('UPLOAD_MAX_BYTES', {
+    description: 'The largest file that can be uploaded, in bytes.',
+    default: 16 * 1024 ** 3,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly uploadMaxBytes!: number;
+
+  @Env('UPLOAD_EXPIRY_HOURS', {
+    description:
+      'How long an upload is kept after its last byte, and after the last import of it has ended, in hours. So long a failed import can be tried again from where it was.',
+    default: 24,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(8_760)
+  readonly uploadExpiryHours!: number;
 }

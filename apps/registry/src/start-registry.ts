@@ -1,6 +1,7 @@
 import { startService } from '@modelyard/platform-service';
 import type { RunningService } from '@modelyard/platform-service';
 import { readYamlBodies } from './training-jobs/read-yaml-bodies';
+import { readUploadBodies } from './uploads/tus/read-upload-bodies';
 import type { RegistryConfig } from './registry.config';
 import { RegistryModule } from './registry.module';
 
@@ -18,6 +19,9 @@ export function startRegistry(config: Readonly<RegistryConfig>): Promise<Running
       description:
         'Experiments, runs, models, deployments, datasets, training jobs, API keys and the audit trail.',
     },
-    configureFastify: readYamlBodies,
+    configureFastify: (instance) => {
+      readYamlBodies(instance);
+      readUploadBodies(instance);
+    },
   });
 }

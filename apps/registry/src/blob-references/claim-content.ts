@@ -27,4 +27,9 @@ export class ClaimContent {
     }
     return missing;
   }
+
+  /** Gives content back that the caller has no need of after all. */
+  release(content: readonly BlobReference[]): Promise<void> {
+    return this.references.release(content.map(({ sha256 }) => sha256));
+  }
 }

@@ -20,6 +20,11 @@ export abstract class DatasetRepository {
    */
   abstract requireVersion(name: string, version: number | 'latest', path?: string): Promise<DatasetVersion>;
   /**
+   * Keeps a version's content until the transaction ends, and beyond for whoever writes down meanwhile that it uses it.
+   * @throws AppError NOT_FOUND; CONFLICT when the content is deleted already
+   */
+  abstract keepVersion(name: string, version: number): Promise<void>;
+  /**
    * Makes the dataset if it is new, and holds it until the transaction ends, so that its versions get their numbers
    * one after the other.
    */

@@ -1,4 +1,5 @@
 import type { BlobReference, Dataset, DatasetKind, DatasetVersion, Page } from '@modelyard/contracts';
+import { AppError } from '@modelyard/platform-errors';
 import { Injectable } from '@nestjs/common';
 import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
@@ -63,6 +64,15 @@ export class DrizzleDatasetRepository extends DatasetRepository {
     if (dataset === undefined)
       throw notFound(`dataset '${name}'`, path === undefined ? path : `${path}.name`);
     throw notFound(`version ${version} of dataset '${name}'`, path === undefined ? path : `${path}.version`);
+  }
+
+  async keepVersion(name: string, version: number): Promise<void> {
+    const { rows } = await this.work.tx.execute<{ deleted: boolean }>(sql`
+      select deleted_at is not null as deleted from dataset_versions
+      where dataset_id = (select id from datasets where name = ${name}) and version = ${version} for share`);
+    if (rows[0] === undefined) throw notFound(`version ${version} of dataset '${name}'`);
+    if (rows[0].deleted)
+      throw new AppError('CONFLICT', `The content of version ${version} of dataset '${name}' was deleted.`);
   }
 
   async hold(dataset: {

@@ -12,6 +12,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { NOT_KEPT } from './not-kept';
 import type { StoredAnswer } from './stored-answers';
 import { StoredAnswers } from './stored-answers';
+import { WITHOUT_IDEMPOTENCY_KEY } from './without-idempotency-key';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -43,6 +44,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers[HEADERS.idempotencyKey];
     const caller = requestContext.get()?.caller;
     if (key === undefined || caller === undefined || !WRITES.has(request.method)) return next.handle();
+    if (this.reflector.get<boolean | undefined>(WITHOUT_IDEMPOTENCY_KEY, context.getClass()) === true)
+      return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const notKept = this.reflector.get<string[] | undefined>(NOT_KEPT, context.getHandler()) ?? [];
     const exchange = { request, reply, next, notKept };

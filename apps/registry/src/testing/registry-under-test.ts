@@ -106,6 +106,11 @@ export class RegistryUnderTest {
     return answer.body;
   }
 
+  /** What the gateway says of a caller: for clients that send their requests themselves. */
+  headers(as: NonNullable<CallOptions['as']> = 'admin'): Record<string, string> {
+    return { [HEADERS.internalToken]: `Bearer ${this.tokens.sign(callerNamed(as), 'test-request')}` };
+  }
+
   fetch(
     method: string,
     path: string,
@@ -116,7 +121,7 @@ export class RegistryUnderTest {
     return fetch(`${this.service.url}${path}`, {
       method,
       headers: {
-        [HEADERS.internalToken]: `Bearer ${this.tokens.sign(callerNamed(as), 'test-request')}`,
+        ...this.headers(as),
         ...(body === undefined || isText ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -21,7 +21,8 @@ export class SubmitTrainingJob {
   /**
    * Accepts a training: job, run and the request for a worker become durable in one commit.
    * @param id of the job and its run
-   * @throws AppError NOT_FOUND when the dataset does not exist, VALIDATION_FAILED when the recipe does not fit it
+   * @throws AppError NOT_FOUND when the dataset does not exist, CONFLICT when its content is deleted, VALIDATION_FAILED when the
+   *   recipe does not fit it
    */
   async execute(id: string, recipe: Recipe, caller: Caller): Promise<TrainingJob> {
     const dataset = await this.datasets.requireVersion(
@@ -31,6 +32,7 @@ export class SubmitTrainingJob {
     );
     requireFit(recipe, dataset.schema);
     return this.work.transaction(async () => {
+      await this.datasets.keepVersion(dataset.dataset, dataset.version);
       await this.createRun.execute(id, recipe, dataset, caller);
       await this.jobs.create({
         id,
