@@ -47,8 +47,12 @@ describe('TableEngine', () => {
 
   it('opens no file outside of its folders, and cannot be told to', async () => {
     writeFileSync(join(folder, 'in.csv'), 'a\n1\n');
-    await expect(engine.rows('select * from read_csv($1)', [join(folder, 'in.csv')])).resolves.toHaveLength(1);
-    await expect(engine.rows('select * from read_text($1)', ['/etc/passwd'])).rejects.toThrow(/Cannot access/);
+    await expect(engine.rows('select * from read_csv($1)', [join(folder, 'in.csv')])).resolves.toHaveLength(
+      1,
+    );
+    await expect(engine.rows('select * from read_text($1)', ['/etc/passwd'])).rejects.toThrow(
+      /Cannot access/,
+    );
     await expect(engine.run('set enable_external_access = true')).rejects.toThrow();
     await expect(engine.run('install httpfs')).rejects.toThrow();
   });

@@ -1,0 +1,22 @@
+/** Types that text can be told to have. */
+export const TELLABLE_TYPES = ['integer', 'numeric', 'boolean', 'date'] as const;
+export type TellableType = (typeof TELLABLE_TYPES)[number];
+
+const INTEGER = String.raw`\s*[+-]?(0|[1-9][0-9]{0,17})\s*`;
+/** Numbers with leading zeros are codes (007), not numbers. NaN is how many programs write a missing number. */
+const NUMERIC = String.raw`\s*([+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[nN][aA][nN])\s*`;
+const DATE = String.raw`\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*`;
+
+/** SQL that is true where a text (never null) is such a value. */
+export function isOfType(type: TellableType, text: string): string {
+  switch (type) {
+    case 'integer':
+      return `regexp_full_match(${text}, '${INTEGER}')`;
+    case 'numeric':
+      return `regexp_full_match(${text}, '${NUMERIC}')`;
+    case 'boolean':
+      return `lower(${text}) in ('true', 'false', 'yes', 'no', 't', 'f', 'y', 'n')`;
+    case 'date':
+      return `regexp_full_match(${text}, '${DATE}') and try_cast(${text} as timestamp) is not null`;
+  }
+}

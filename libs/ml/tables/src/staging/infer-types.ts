@@ -1,0 +1,141 @@
+import type { ColumnType } from '@modelyard/contracts';
+import type { Parameter, TableEngine } from '../engine/table-engine';
+import { isOfType, TELLABLE_TYPES } from './column-checks';
+import type { TellableType } from './column-checks';
+
+/** Columns `c0` … of text, as a statement to stand after `from`, and its parameters. */
+export interface TextRelation {
+  sql: string;
+  parameters: Parameter[];
+}
+
+export interface InferredColumn {
+  type: ColumnType;
+  /** Rows with a value. */
+  values: number;
+  /** Values that are of the type, where text can be told to have it. */
+  suiting: number;
+}
+
+const SAMPLE = 20_000;
+/** A column is still one of numbers when one value in twenty is not: those are mistakes, and become rejects. */
+const TOLERANCE = 0.95;
+const TOLERATE_FROM = 20;
+const FEW_VALUES = 50;
+const MOST_CATEGORIES = 1_000;
+const LONG_TEXT = 100;
+
+/**
+ * The types of columns of text, by all of their values: the narrowest of integer, numeric, boolean and date that all
+ * values have (from 20 values on, 95 %), else categorical or text. A column is categorical when it has up to 50 different
+ * values, or up to 1,000 and no more than half as many as rows, and they have 100 characters or fewer on average.
+ * @param given types that are known
+ */
+export async function inferTypes(
+  engine: TableEngine,
+  relation: TextRelation,
+  columns: number,
+  given: (ColumnType | undefined)[],
+): Promise<InferredColumn[]> {
+  const all = Array.from({ length: columns }, (_, i) => i);
+  const guessing = all.filter((i) => given[i] === undefined);
+  const sample = { ...relation, sql: `(select * from ${relation.sql} limit ${SAMPLE})` };
+  const guesses = new Map(all.map((i) => [i, given[i]]));
+  for (const [i, counts] of await countEach(engine, sample, guessing, TELLABLE_TYPES))
+    // Of a column whose first rows are empty nothing is known yet: the narrowest type is looked at again below.
+    guesses.set(i, counts.values === 0 ? 'integer' : (typeOf(counts) ?? 'text'));
+  const found = await checkGuesses(engine, relation, guesses);
+  const wrong = guessing.filter((i) => {
+    const column = found[i] as InferredColumn;
+    return isTellable(column.type) && column.suiting < column.values;
+  });
+  for (const [i, counts] of await countEach(engine, relation, wrong, TELLABLE_TYPES)) {
+    const type = typeOf(counts);
+    if (type === undefined) guesses.set(i, 'text');
+    else found[i] = { type, values: counts.values, suiting: counts.of[type] };
+  }
+  const texts = wrong.filter((i) => guesses.get(i) === 'text');
+  const again = await checkGuesses(engine, relation, new Map(texts.map((i) => [i, 'text' as ColumnType])));
+  for (const i of texts) found[i] = again[i] as InferredColumn;
+  return found.map((column, i) => ({
+    ...column,
+    type: given[i] ?? (column.values === 0 ? 'categorical' : column.type),
+  }));
+}
+
+interface TypeCounts {
+  values: number;
+  of: Record<TellableType, number>;
+}
+
+function typeOf({ values, of }: TypeCounts): TellableType | undefined {
+  if (values === 0) return undefined;
+  const all = TELLABLE_TYPES.find((type) => of[type] === values);
+  if (all !== undefined || values < TOLERATE_FROM) return all;
+  return TELLABLE_TYPES.find((type) => of[type] >= values * TOLERANCE);
+}
+
+async function countEach(
+  engine: TableEngine,
+  relation: TextRelation,
+  columns: number[],
+  types: readonly TellableType[],
+): Promise<Map<number, TypeCounts>> {
+  if (columns.length === 0) return new Map();
+  const counts = columns.flatMap((i) => [
+    `count(c${i}) as v${i}`,
+    ...types.map((type) => `count(*) filter (${isOfType(type, `c${i}`)}) as ${type}${i}`),
+  ]);
+  const row = await engine.row<Record<string, number>>(
+    `select ${counts.join(', ')} from ${relation.sql}`,
+    relation.parameters,
+  );
+  return new Map(
+    columns.map((i) => [
+      i,
+      {
+        values: row[`v${i}`] ?? 0,
+        of: Object.fromEntries(types.map((type) => [type, row[`${type}${i}`] ?? 0])) as TypeCounts['of'],
+      },
+    ]),
+  );
+}
+
+/** @returns by column number */
+async function checkGuesses(
+  engine: TableEngine,
+  relation: TextRelation,
+  guesses: Map<number, ColumnType | undefined>,
+): Promise<InferredColumn[]> {
+  if (guesses.size === 0) return [];
+  const wanted = [...guesses].flatMap(([i, type]) =>
+    type !== undefined && isTellable(type)
+      ? [`count(c${i}) as v${i}`, `count(*) filter (${isOfType(type, `c${i}`)}) as s${i}`]
+      : [
+          `count(c${i}) as v${i}`,
+          `approx_count_distinct(c${i}) as d${i}`,
+          `coalesce(avg(length(c${i})), 0) as l${i}`,
+        ],
+  );
+  const row = await engine.row<Record<string, number>>(
+    `select count(*) as "rows", ${wanted.join(', ')} from ${relation.sql}`,
+    relation.parameters,
+  );
+  const columns: InferredColumn[] = [];
+  for (const [i, guess] of guesses) {
+    const values = row[`v${i}`] ?? 0;
+    const told = guess === 'text' ? textKind(row[`d${i}`] ?? 0, row[`l${i}`] ?? 0, row['rows'] ?? 0) : guess;
+    columns[i] = { type: told ?? 'text', values, suiting: row[`s${i}`] ?? values };
+  }
+  return columns;
+}
+
+function textKind(distinct: number, meanLength: number, rows: number): ColumnType {
+  if (meanLength > LONG_TEXT) return 'text';
+  if (distinct <= FEW_VALUES) return 'categorical';
+  return distinct <= MOST_CATEGORIES && distinct <= rows / 2 ? 'categorical' : 'text';
+}
+
+function isTellable(type: ColumnType): type is TellableType {
+  return (TELLABLE_TYPES as readonly ColumnType[]).includes(type);
+}
