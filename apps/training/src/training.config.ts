@@ -48,6 +48,74 @@ export class TrainingConfig extends WithRegistry(WithBlobs(WithRedis(ServiceConf
   @Min(0)
   readonly checkpointIntervalMs!: number;
 
+  @Env('TRAINING_IMPORT_CONCURRENCY', {
+    description:
+      'How many dataset imports this worker runs at once, each in a process of its own. 0: it takes none.',
+    default: 1,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(64)
+  readonly importConcurrency!: number;
+
+  @Env('IMPORT_SCRATCH_FOLDER', {
+    description:
+      "Where imports work: it holds up to three times the size of what is imported. Default: `modelyard-imports` in the system's folder for temporary files.",
+    example: '/var/lib/modelyard/imports',
+  })
+  @IsOptional()
+  @IsString()
+  readonly importScratchFolder?: string;
+
+  @Env('IMPORT_MEMORY_MIB', {
+    description:
+      'MiB that the tables of one import may take in memory; what does not fit is written to its folder. The importer takes some 300 MiB more.',
+    default: 400,
+  })
+  @IsInt()
+  @Min(128)
+  readonly importMemoryMiB!: number;
+
+  @Env('IMPORT_THREADS', { description: 'CPU threads that one import may take.', default: 2 })
+  @IsInt()
+  @Min(1)
+  @Max(256)
+  readonly importThreads!: number;
+
+  @Env('IMPORT_MAX_BYTES', {
+    description: 'The most bytes that the files of one import may have (packed, as they come).',
+    default: 17_179_869_184,
+  })
+  @IsInt()
+  @Min(1)
+  readonly importMaxBytes!: number;
+
+  @Env('IMPORT_TIMEOUT_MINUTES', { description: 'How long one attempt at an import may take.', default: 240 })
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  readonly importTimeoutMinutes!: number;
+
+  @Env('IMPORT_MIRROR', {
+    description:
+      "A folder or URL that has the well-known datasets' files as `<dataset>/<publisher's file name>` (`mnist/train-images-idx3-ubyte.gz`). It is asked first; what it lacks comes from the publisher.",
+    example: '/srv/datasets',
+  })
+  @IsOptional()
+  @IsString()
+  readonly importMirror?: string;
+
+  @Env('IMPORT_ALLOWED_HOSTS', {
+    description:
+      'Hosts with ports that imports may fetch from although their addresses are private, separated by commas.',
+    example: 'minio.internal:9000,10.0.0.7:80',
+  })
+  @IsOptional()
+  @Matches(/^[^\s,:/]+:\d+(\s*,\s*[^\s,:/]+:\d+)*$|^\[[0-9a-f:]+\]:\d+$/i, {
+    message: 'must be host:port, host:port …',
+  })
+  readonly importAllowedHosts?: string;
+
   @Env('SOURCE_COMMIT', {
     description: 'The commit that this build was made from; every run records it.',
     example: '4f2c1d9',

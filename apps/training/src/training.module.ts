@@ -7,6 +7,7 @@ import { ConfigModule } from '@modelyard/platform-config';
 import { Logger } from '@modelyard/platform-observability';
 import { QueueModule } from '@modelyard/platform-queue';
 import { ServiceClient } from '@modelyard/platform-service-client';
+import { ImportsModule } from './imports/imports.module';
 import { HttpTrainingRegistry } from './registry/http-training-registry';
 import { TrainingRegistry } from './registry/training-registry';
 import { TrainingConfig } from './training.config';
@@ -40,6 +41,7 @@ export class TrainingModule {
           graceMs: 0,
           endMs: config.shutdownGraceMs,
         }),
+        ImportsModule.of(config),
       ],
       providers: [
         ActiveSessions,

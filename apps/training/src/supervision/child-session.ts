@@ -25,14 +25,18 @@ export interface ChildSessionParts<R extends Relay, Result, Failure> {
   failureOf: (reason: string) => Failure;
 }
 
-type Stopping = { kind: 'cancelled' } | { kind: 'handed-back' } | { kind: 'gone'; reason: string };
+/** What ends the work from outside, and lets nothing follow. */
+type Ending<Failure> =
+  | { kind: 'cancelled' }
+  | { kind: 'gone'; reason: string }
+  | { kind: 'failed'; error: Failure; permanent: true };
 
 /** One attempt at one job: a child process, the relay of what it says, and what can end it from outside. */
 export class ChildSession<R extends Relay, Result, Failure> {
   readonly ended: Promise<SessionEnd<Result, Failure>>;
   private readonly relay: R;
   private readonly child: SupervisedChild<ChildOutcome<Result, Failure>>;
-  private stopping: Stopping | undefined;
+  private stopping: Ending<Failure> | { kind: 'handed-back' } | undefined;
 
   constructor(private readonly parts: ChildSessionParts<R, Result, Failure>) {
     this.relay = parts.openRelay({
@@ -48,6 +52,11 @@ export class ChildSession<R extends Relay, Result, Failure> {
     this.end({ kind: 'cancelled' });
   }
 
+  /** Ends the work at once, for a reason that would end another attempt too. */
+  fail(error: Failure): void {
+    this.end({ kind: 'failed', error, permanent: true });
+  }
+
   /** Ends the work so that it can go on elsewhere. */
   handBack(): void {
     if (this.stopping !== undefined) return;
@@ -60,7 +69,7 @@ export class ChildSession<R extends Relay, Result, Failure> {
     this.relay.poll();
   }
 
-  private end(stopping: { kind: 'cancelled' } | { kind: 'gone'; reason: string }): void {
+  private end(stopping: Ending<Failure>): void {
     // A cancel also overtakes a hand-back: the child may be storing a state that nobody wants.
     if (this.stopping !== undefined && this.stopping.kind !== 'handed-back') return;
     this.stopping = stopping;
