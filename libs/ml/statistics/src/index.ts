@@ -1,5 +1,10 @@
+export { groupedSplit } from './grouped-split';
+export type { SampleGroup } from './grouped-split';
 export { SeededGenerator } from './seeded-generator';
 export { stratifiedSplit } from './stratified-split';
 export { chanceLevel } from './distances/chance-level';
 export { jensenShannonDistance } from './distances/jensen-shannon';
 export { populationStability } from './distances/population-stability';
+export { checkFractions } from './split-fractions';
+export type { SplitFractions } from './split-fractions';
+export { timeBoundaries } from './time-split';

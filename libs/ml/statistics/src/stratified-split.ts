@@ -1,8 +1,6 @@
 import { SeededGenerator } from './seeded-generator';
-
-/** In the order in which a class that is too small for all splits fills them: first learn it, then measure it. */
-const SPLITS = ['train', 'test', 'validation'] as const;
-type Split = (typeof SPLITS)[number];
+import { checkFractions, SPLITS } from './split-fractions';
+import type { Split } from './split-fractions';
 
 /**
  * Divides samples at random so that each class keeps its share in each split. The same labels, fractions and seed give
@@ -39,18 +37,6 @@ export function stratifiedSplit(
     validation: shuffled(chosen.validation, generator.fork('validation')),
     test: shuffled(chosen.test, generator.fork('test')),
   };
-}
-
-function checkFractions(fractions: Record<Split, number>): void {
-  for (const split of SPLITS) {
-    const fraction = fractions[split];
-    if (!(fraction >= 0 && fraction <= 1)) {
-      throw new RangeError(`The fraction of ${split} must be from 0 to 1, not ${fraction}`);
-    }
-  }
-  const sum = fractions.train + fractions.validation + fractions.test;
-  if (Math.abs(sum - 1) > 1e-6) throw new RangeError(`The fractions must add up to 1, not ${sum}`);
-  if (fractions.train === 0) throw new RangeError('The fraction of train must be above 0');
 }
 
 function samplesByLabel(labels: Int32Array | Uint8Array): Map<number, number[]> {

@@ -6,8 +6,8 @@ import type { BuildOptions, TableToBuild } from '../build/version-to-build';
 
 const COLUMNS = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'];
 const TARGET = 'species';
-/** Its 30 test samples are about as hard as those of other seeds: logistic regression has 0.967 right, 0.957 on average of 60. */
-const SEED = 7;
+/** Its 30 test samples are about as hard as others: the example recipes have 0.967 of them right, and 0.957 over many seeds. */
+const SEED = 19;
 
 /** Stages 150 irises of three species: table rows of four lengths in centimetres. */
 export async function stageIris(
