@@ -2,11 +2,11 @@ import type { DatasetVersion } from '@modelyard/contracts';
 import { openVersion } from '@modelyard/ml-datasets';
 import type { StoredVersion } from '@modelyard/ml-datasets';
 import { BlobStore, toStoredContent } from '@modelyard/platform-blobs';
-import { AppError } from '@modelyard/platform-errors';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Gate } from './gate';
 import { OpenedVersion } from './opened-version';
+import { requireContent } from './require-content';
 import { ScratchFolders } from './scratch-folders';
 
 /** Versions that stay open: looking at one asks it again and again. */
@@ -96,14 +96,5 @@ async function close({ opening }: Kept): Promise<void> {
   await opening.then(
     (opened) => opened.close(),
     () => undefined, // it never opened
-  );
-}
-
-/** @throws AppError NOT_FOUND */
-export function requireContent({ dataset, version, deleted }: DatasetVersion): void {
-  if (deleted === undefined) return;
-  throw new AppError(
-    'NOT_FOUND',
-    `The content of version ${version} of dataset '${dataset}' was deleted on ${deleted.at}; only its record is kept.`,
   );
 }
