@@ -60,7 +60,8 @@ async function fetchRest(state: DownloadState, shown: string, fetching: Fetching
       fruitless = bytesOf(state) > before ? 0 : fruitless + 1;
       if (fruitless >= FRUITLESS_TRIES) throw error;
     }
-    await wait(FIRST_PAUSE_MS * 2 ** fruitless, undefined, { signal: fetching.signal });
+    const pause = (fetching.pauseMs ?? FIRST_PAUSE_MS) * 2 ** fruitless;
+    await wait(pause, undefined, { signal: fetching.signal });
   }
 }
 

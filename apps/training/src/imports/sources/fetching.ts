@@ -23,6 +23,8 @@ export interface Fetching {
   folder: string;
   egress: EgressSettings;
   maxBytes: number;
+  /** Before a broken download goes on, for the first time; then twice as long. Default 250. */
+  pauseMs?: number;
   signal: AbortSignal;
   onProgress(progress: Omit<ImportProgress, 'phase'>): void;
   /** Downloads of earlier attempts, by URL; kept up to date. */

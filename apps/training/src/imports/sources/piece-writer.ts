@@ -3,7 +3,7 @@ import type { BlobStore } from '@modelyard/platform-blobs';
 
 export const PIECE_BYTES = 8 * 1024 ** 2;
 
-/** Cuts a stream of bytes into blobs. What is stored stays, however the stream ends. */
+/** Cuts a stream of bytes into blobs of `PIECE_BYTES`; the last is shorter. What is stored stays, however the stream ends. */
 export class PieceWriter {
   private chunks: Uint8Array[] = [];
   private held = 0;
@@ -14,9 +14,15 @@ export class PieceWriter {
   ) {}
 
   async write(chunk: Uint8Array): Promise<void> {
-    this.chunks.push(chunk);
-    this.held += chunk.byteLength;
-    if (this.held >= PIECE_BYTES) await this.flush();
+    let rest = chunk;
+    // The same file gives the same pieces, however the network cut it up.
+    while (this.held + rest.byteLength >= PIECE_BYTES) {
+      const taken = PIECE_BYTES - this.held;
+      this.hold(rest.subarray(0, taken));
+      rest = rest.subarray(taken);
+      await this.flush();
+    }
+    if (rest.byteLength > 0) this.hold(rest);
   }
 
   async flush(): Promise<void> {
@@ -25,5 +31,10 @@ export class PieceWriter {
     this.chunks = [];
     this.held = 0;
     this.stored(await this.blobs.put(content));
+  }
+
+  private hold(chunk: Uint8Array): void {
+    this.chunks.push(chunk);
+    this.held += chunk.byteLength;
   }
 }
