@@ -4,6 +4,8 @@ export { SeededGenerator } from './seeded-generator';
 export { stratifiedSplit } from './stratified-split';
 export { chanceLevel } from './distances/chance-level';
 export { jensenShannonDistance } from './distances/jensen-shannon';
+export { measureShift } from './distances/measure-shift';
+export type { Shift } from './distances/measure-shift';
 export { populationStability } from './distances/population-stability';
 export { checkFractions } from './split-fractions';
 export type { SplitFractions } from './split-fractions';

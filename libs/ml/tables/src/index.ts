@@ -25,3 +25,7 @@ export { profileColumns } from './profile/profile-columns';
 export type { ProfiledColumn } from './profile/profiled-column';
 export { valueCounts } from './profile/value-counts';
 export type { ValueCounts } from './profile/value-counts';
+export { binLabels, referenceBins } from './binning/bins';
+export type { BinnedColumn, Bins } from './binning/bins';
+export { countBins } from './binning/count-bins';
+export type { BinnedExpression } from './binning/count-bins';

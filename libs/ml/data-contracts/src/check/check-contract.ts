@@ -4,12 +4,13 @@ import type {
   DataContract,
   DatasetColumn,
   DatasetKind,
-  DatasetSchema,
   DatasetStatistics,
 } from '@modelyard/contracts';
 import type { TableEngine } from '@modelyard/ml-tables';
 import { classViolations } from '../rules/class-shares';
 import { datasetViolations } from '../rules/dataset-rules';
+import { driftViolations } from '../rules/drift-rules';
+import type { PreviousVersion } from '../rules/drift-rules';
 import { ofWhole, schemaViolations } from '../rules/schema-rules';
 import { describeRelation } from './checked-columns';
 import type { CheckedRelation } from './checked-columns';
@@ -28,7 +29,7 @@ export interface ContractCheck {
   /** What is already known of the rows. Of images it has what drift rules need. */
   statistics?: Partial<DatasetStatistics>;
   /** The version before; without it, drift rules are not checked. */
-  previous?: { schema: DatasetSchema; statistics: DatasetStatistics };
+  previous?: PreviousVersion;
   now: Date;
   /** The table of rows that break a rule. Default `violations`; concurrent checks in one engine need different ones. */
   table?: string;
@@ -75,8 +76,17 @@ export async function checkContract(engine: TableEngine, check: ContractCheck): 
     : relation.name;
   const whole = await datasetViolations(engine, relation, rest, contract, check.now);
   const violations = [...schemaViolations(contract, columns), ...unfit, ...ofRows, ...whole.violations];
-  if (contract.classes) {
-    violations.push(...classViolations(contract.classes, await countClasses(engine, relation, rest)));
+  const needsClasses = contract.classes !== undefined || (contract.drift && check.previous);
+  const classes = needsClasses ? await countClasses(engine, relation, rest) : new Map<string, number>();
+  if (contract.classes) violations.push(...classViolations(contract.classes, classes));
+  if (check.previous && whole.rows > 0) {
+    const compared = {
+      relation,
+      rows: rest,
+      classes,
+      ...(check.statistics && { statistics: check.statistics }),
+    };
+    violations.push(...(await driftViolations(engine, compared, contract, check.previous)));
   }
   const total = aside ? await countRows(engine, relation) : whole.rows;
   return report(contract, revision, total, total - whole.rows, violations);

@@ -58,9 +58,17 @@ export async function describeRelation(
   return {
     name: relation,
     columns: checked,
-    label: types.has('label') ? 'label' : (checked[target]?.text ?? 'null'),
+    label: types.has('label') ? 'label' : labelOf(checked[target]),
     content: types.has('digest')
       ? 'digest'
       : `hash(${checked.map((_, index) => `c${index}`).join(', ') || '"row"'})`,
   };
+}
+
+/** The class as a stored version writes it: whole numbers without a decimal point. */
+function labelOf(target: CheckedColumn | undefined): string {
+  if (target === undefined) return 'null';
+  if (target.type !== 'numeric') return target.text;
+  const { value } = target;
+  return `case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then ${value}::bigint::varchar else ${value}::varchar end`;
 }
