@@ -13,6 +13,8 @@ import { readTar } from './tar/read-tar';
 import { UnpackMeter } from './unpack-meter';
 import { readZip } from './zip/read-zip';
 
+const CHUNK = 1024 ** 2;
+
 export interface ReadArchiveOptions {
   /** What the user called it, for errors; its content says what it is. Default: the file's own name. */
   name?: string;
@@ -36,18 +38,12 @@ export async function* readArchive(
   const { size } = await stat(path);
   const meterOf = (packed: number) => new UnpackMeter(limits, refusal, packed);
   const kind = await sniffFile(path);
-  switch (kind) {
-    case 'zip':
-      return yield* readZip(path, meterOf, refusal);
-    case 'tar':
-      return yield* readTar(createReadStream(path, { highWaterMark: 1024 ** 2 }), meterOf(size), refusal);
-    case 'tar.gz':
-      return yield* readTar(gzipContent(path), meterOf(size), refusal);
-    case 'gzip':
-      return yield gzippedFile(path, name, meterOf(size), refusal);
-    default:
-      throw refusal.because(`it is no zip, tar or gzip file, but ${kind}`);
-  }
+  if (kind === 'zip') yield* readZip(path, meterOf, refusal);
+  else if (kind === 'tar')
+    yield* readTar(createReadStream(path, { highWaterMark: CHUNK }), meterOf(size), refusal);
+  else if (kind === 'tar.gz') yield* readTar(gzipContent(path), meterOf(size), refusal);
+  else if (kind === 'gzip') yield gzippedFile(path, name, meterOf(size), refusal);
+  else throw refusal.because(`it is no zip, tar or gzip file, but ${kind}`);
 }
 
 function gzippedFile(path: string, archive: string, meter: UnpackMeter, refusal: Refusal): ArchiveEntry {

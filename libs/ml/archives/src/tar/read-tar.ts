@@ -49,8 +49,10 @@ function archivedFile(
   refusal: Refusal,
 ): ArchiveEntry {
   async function* content(): AsyncGenerator<Buffer> {
+    // Not `for await`, which would end the whole archive when a reader leaves one file before its end.
+    const chunks = stream[Symbol.asyncIterator]();
     try {
-      yield* stream;
+      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
     } catch (error) {
       throw refusal.from(error, name);
     }

@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { SplitName } from '@modelyard/contracts';
+import { readArchive, sniffFile } from '@modelyard/ml-archives';
+import type { SourceFile } from '@modelyard/ml-tables';
+
+/** One file of what people sent: as it came, or out of an archive. */
+export interface SourceItem {
+  /** How errors name it. */
+  shown: string;
+  /** Files of one root belong together: of each archive, and those that came alone. */
+  root: number;
+  /** In its root, with `/` between folders. */
+  path: string;
+  label?: string;
+  split?: SplitName;
+  /** `read` or `open`, once, and before the next item is asked for. @throws UnreadableData */
+  read(limit: number): Promise<Buffer>;
+  open(): Readable;
+}
+
+const ALONE = -1;
+
+/** All files, those of archives too, in their order. @throws UnreadableData */
+export async function* sourceItems(files: readonly SourceFile[]): AsyncGenerator<SourceItem> {
+  for (const [index, file] of files.entries()) {
+    const given = {
+      ...(file.label === undefined ? {} : { label: file.label }),
+      ...(file.split === undefined ? {} : { split: file.split }),
+    };
+    const kind = await sniffFile(file.path);
+    const isArchive = kind === 'zip' || kind === 'tar' || kind === 'tar.gz';
+    if (!isArchive && kind !== 'gzip') {
+      yield { ...given, ...alone(file) };
+      continue;
+    }
+    for await (const entry of readArchive(file.path, { name: file.name })) {
+      yield {
+        ...given,
+        shown: isArchive ? `${file.name}/${entry.name}` : file.name,
+        root: isArchive ? index : ALONE,
+        path: entry.name,
+        read: (limit) => entry.read(limit),
+        open: () => entry.open(),
+      };
+    }
+  }
+}
+
+function alone(file: SourceFile): SourceItem {
+  return {
+    shown: file.name,
+    root: ALONE,
+    path: file.name,
+    read: async (limit) => {
+      // One byte more than the limit is enough to be refused for it.
+      const { size } = await stat(file.path);
+      if (size <= limit) return readFile(file.path);
+      return Buffer.concat(await createReadStream(file.path, { end: limit }).toArray());
+    },
+    open: () => createReadStream(file.path, { highWaterMark: 1024 ** 2 }),
+  };
+}
