@@ -1,4 +1,4 @@
-import type { BlobReference, DatasetSchema, SplitName } from './dataset';
+import type { BlobReference, DatasetSchema, DatasetSplit, SplitName } from './dataset';
 import type { ImportFormat } from './dataset-import';
 
 /**
@@ -9,7 +9,7 @@ import type { ImportFormat } from './dataset-import';
  *
  * The index is one Parquet file with a row for each sample of the version, in the version's order: `row` (BIGINT, 0-based),
  * `part` (INTEGER, index into `parts`), `pos` (INTEGER, the sample's place in its part), `label` (VARCHAR, its class),
- * `split` (VARCHAR), `digest` (BLOB, 16 bytes: the first of the SHA-256 over the sample's label and values); of images also
+ * `split` (VARCHAR), `digest` (BLOB, 16 bytes: the first of the SHA-256 over the sample's label and values), `content` (BLOB, 16 bytes: the same over the values alone); of images also
  * `name` (VARCHAR, the file that it came from), `width`, `height`, `channels` (INTEGER, as the file had them), `format` (VARCHAR).
  * A version that is made from another has an index of its own and shares parts: its index need not name all samples of a part.
  */
@@ -17,6 +17,8 @@ export interface DatasetManifest {
   format: 'modelyard-dataset/1';
   schema: DatasetSchema;
   rows: number;
+  /** How the samples were divided. */
+  split?: Omit<DatasetSplit, 'counts'>;
   parts: DatasetPart[];
   index: BlobReference;
   /** `DatasetStatistics` as JSON. */

@@ -9,9 +9,14 @@ export type {
   VersionToBuild,
 } from './build/version-to-build';
 export { sortedClasses } from './classes';
+export { deriveVersion } from './derive/derive-version';
+export type { VersionToDerive } from './derive/derive-version';
 export { DatasetError } from './dataset-error';
+export { zipEntries } from './export/zip-entries';
+export type { ZipEntry } from './export/zip-entries';
 export { loadSamples } from './read/load-samples';
 export type { LoadedSamples } from './read/load-samples';
+export { queryableColumns } from './read/queryable-columns';
 export { readPart } from './read/read-part';
 export { openVersion, StoredVersion } from './read/stored-version';
 export { DEFAULT_SPLIT } from './split/default-split';

@@ -1,42 +1,68 @@
 import { UnreadableData } from '@modelyard/contracts';
 import type { DatasetPart } from '@modelyard/contracts';
 import { assignSplits } from '../split/assign-splits';
+import { addParent, collectValues } from './add-parent';
 import { collectImages, collectTableRows } from './collect-samples';
 import { hashPixels } from './hash-pixels';
-import { SAMPLES } from './names';
-import { storeVersion } from './store-version';
+import { matchParent } from './match-parent';
 import { nameClasses } from './name-classes';
+import { imageSchema, tableSchema } from './schemas';
+import { storeVersion } from './store-version';
 import type { BuiltVersion, VersionToBuild } from './version-to-build';
 import { rowsPerPart, writeTableParts } from './write-parts';
-import { imageSchema, tableSchema } from './schemas';
 
 /**
  * Makes a version of the staged samples: digests, splits, parts, index, statistics and manifest, all in the store when
- * it resolves. It is the same version in whatever order and container the samples came.
+ * it resolves. It is the same version in whatever order and container the samples came. With a parent they are added to
+ * its samples, which keep their splits and their parts.
  *
- * @throws UnreadableData when the samples are no dataset (none at all, too many classes, no samples for training)
+ * @throws UnreadableData when the samples are no dataset (none at all, too many classes, none for training), or do not fit
+ *   the parent
  */
-export async function buildVersion(input: VersionToBuild): Promise<BuiltVersion> {
-  const { engine, store } = input;
+export async function buildVersion(request: VersionToBuild): Promise<BuiltVersion> {
+  const { engine, parent, signal } = request;
   const { rows } = await engine.row<{ rows: number }>('select count(*) as rows from staged');
   if (rows === 0) throw new UnreadableData('There are no samples in the data.');
-  let parts: DatasetPart[];
-  if (input.kind === 'table') {
-    const perPart = rowsPerPart(input.staged.columns.length);
-    await collectTableRows(engine, input.staged, perPart, { rows: 0, parts: 0 });
-    parts = await writeTableParts(input, input.staged, { rows, perPart, firstPart: 0 });
-  } else {
-    const { shape } = input.staged;
-    await collectImages(engine, { rows: 0, parts: 0 });
-    parts = input.staged.parts;
-    await hashPixels(engine, store, { shape, parts, firstPart: 0 });
-  }
-  input.signal?.throwIfAborted();
-  const classes = await nameClasses(engine, SAMPLES);
+  const input = parent === undefined ? request : await matchParent(engine, request, parent.manifest);
+  const parts = await collectSamples(input, rows);
+  if (parent !== undefined) await addParent(engine, parent);
+  if (input.kind === 'table') await collectValues(engine, input.staged, parent);
+  signal?.throwIfAborted();
+  const classes = await nameClasses(engine);
   const schema =
     input.kind === 'table'
       ? await tableSchema(engine, input.staged, classes)
       : imageSchema(input.staged, classes);
-  const split = await assignSplits(engine, input.split);
-  return storeVersion(input, { schema, split, parts, warnings: input.warnings ?? [] });
+  const former = parent?.manifest.schema.fields?.find(({ name }) => name === schema.target);
+  if (former !== undefined)
+    schema.fields = schema.fields?.map((one) => (one.name === former.name ? former : one)) ?? [];
+  signal?.throwIfAborted();
+  const split = await assignSplits(engine, {
+    columns: schema.fields ?? [],
+    ...(input.split && { request: input.split }),
+    ...(parent?.manifest.split && { previous: parent.manifest.split }),
+  });
+  signal?.throwIfAborted();
+  return storeVersion(input, {
+    schema,
+    split,
+    parts: [...(parent?.manifest.parts ?? []), ...parts],
+    ...(parent === undefined &&
+      input.kind === 'image' &&
+      input.staged.images && { images: input.staged.images }),
+  });
+}
+
+/** Makes the table of the new samples, and stores their values. */
+async function collectSamples(input: VersionToBuild, rows: number): Promise<DatasetPart[]> {
+  const { engine, store, parent } = input;
+  const offset = { rows: parent?.manifest.rows ?? 0, parts: parent?.manifest.parts.length ?? 0 };
+  if (input.kind === 'table') {
+    await collectTableRows(engine, input.staged, rowsPerPart(input.staged.columns.length), offset);
+    return writeTableParts(input, input.staged, rows);
+  }
+  const { shape, parts } = input.staged;
+  await collectImages(engine, offset);
+  await hashPixels(engine, store, { shape, parts, firstPart: offset.parts });
+  return parts;
 }

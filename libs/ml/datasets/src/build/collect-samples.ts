@@ -1,5 +1,6 @@
+import type { DatasetColumn } from '@modelyard/contracts';
 import type { TableEngine } from '@modelyard/ml-tables';
-import { SAMPLES } from './names';
+import { SAMPLES, STAGED_ROWS } from './names';
 import { digestOf, labelledDigest, labelOf, rowTextOf } from './row-digests';
 import type { TableToBuild } from './version-to-build';
 
@@ -19,21 +20,18 @@ export async function collectTableRows(
   rowsPerPart: number,
   offset: Offset,
 ): Promise<void> {
-  const index = columns.findIndex(({ name }) => name === target);
-  const column = columns[index];
-  if (column === undefined) throw new RangeError(`There is no column ${target}`);
+  const { column, index } = targetOf(columns, target);
+  await numberRows(engine);
   await engine.run(
     `create or replace table ${SAMPLES} as
-     with numbered as (
-       select row as source, row_number() over (order by row) - 1 as place from staged
-     ), valued as (
-       select row as source, ${labelOf(`c${index}`, column.type)} as label, split,
+     with valued as (
+       select place, st."row" as source, ${labelOf(`c${index}`, column.type)} as label, split,
          ${digestOf(rowTextOf(columns, target))} as content
-       from staged
+       from ${STAGED_ROWS} st
      )
-     select source, (place + $1)::bigint as row, (place // $2 + $3)::integer as part, (place % $2)::integer as pos,
+     select source, (place + $1)::bigint as "row", (place // $2 + $3)::integer as part, (place % $2)::integer as pos,
        label, split, ${labelledDigest('label', 'content')} as digest, content
-     from numbered join valued using (source)`,
+     from valued`,
     [offset.rows, rowsPerPart, offset.parts],
   );
 }
@@ -42,9 +40,30 @@ export async function collectTableRows(
 export async function collectImages(engine: TableEngine, offset: Offset): Promise<void> {
   await engine.run(
     `create or replace table ${SAMPLES} as
-     select row as source, (row_number() over (order by part, pos) - 1 + $1)::bigint as row, (part + $2)::integer as part,
-       pos::integer as pos, label, split, digest, null::blob as content, name, width, height, channels, format
+     select "row" as source, (row_number() over (order by part, pos) - 1 + $1)::bigint as "row",
+       (part + $2)::integer as part, pos::integer as pos, label, split, digest, null::blob as content,
+       name, width, height, channels, format
      from staged`,
     [offset.rows, offset.parts],
+  );
+}
+
+export function targetOf(columns: DatasetColumn[], target: string): { column: DatasetColumn; index: number } {
+  const index = columns.findIndex(({ name }) => name === target);
+  const column = columns[index];
+  if (column === undefined) throw new RangeError(`There is no column ${target}`);
+  return { column, index };
+}
+
+/** `staged` with each row's place among the others, from 0: where rows were taken out, it is not their number. */
+async function numberRows(engine: TableEngine): Promise<void> {
+  const { gaps } = await engine.row<{ gaps: boolean }>(
+    `select coalesce(min("row") <> 0 or max("row") + 1 <> count(*), false) as gaps from staged`,
+  );
+  await engine.run(
+    gaps
+      ? `create or replace view ${STAGED_ROWS} as select staged.*, n.place from staged join
+           (select "row", row_number() over (order by "row") - 1 as place from staged) n using ("row")`
+      : `create or replace view ${STAGED_ROWS} as select *, "row" as place from staged`,
   );
 }

@@ -1,17 +1,17 @@
 import { UnreadableData } from '@modelyard/contracts';
 import type { TableEngine } from '@modelyard/ml-tables';
 import { sortedClasses } from '../classes';
-import { CLASSES } from './names';
+import { CLASSES, SAMPLES } from './names';
 
 const MAX_CLASSES = 10_000;
 
 /**
- * Finds the classes of a relation's samples, and makes the table of their places.
+ * Finds the classes of the version's samples, and makes the table of their places.
  * @throws UnreadableData when there are so many that the column is no class
  */
-export async function nameClasses(engine: TableEngine, relation: string): Promise<string[]> {
+export async function nameClasses(engine: TableEngine): Promise<string[]> {
   const found = await engine.rows<{ label: string }>(
-    `select label from ${relation} group by label limit ${MAX_CLASSES + 1}`,
+    `select label from ${SAMPLES} group by label limit ${MAX_CLASSES + 1}`,
   );
   if (found.length > MAX_CLASSES) {
     throw new UnreadableData(

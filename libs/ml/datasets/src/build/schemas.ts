@@ -1,5 +1,6 @@
 import type { ColumnType, DatasetColumn, DatasetSchema } from '@modelyard/contracts';
 import type { TableEngine } from '@modelyard/ml-tables';
+import { VALUES } from './names';
 import type { ImagesToBuild, TableToBuild } from './version-to-build';
 
 const NUMBERS: readonly ColumnType[] = ['numeric', 'integer', 'boolean'];
@@ -15,12 +16,10 @@ export async function tableSchema(
   engine: TableEngine,
   { columns, target }: TableToBuild,
   classes: string[],
-  relation = 'staged',
 ): Promise<DatasetSchema> {
   const features = numericFeatures(columns);
   const { minimum, maximum } = await boundsOf(
     engine,
-    relation,
     features.map(({ index }) => index),
   );
   return {
@@ -42,7 +41,6 @@ export function imageSchema({ shape, target, maximum }: ImagesToBuild, classes: 
 
 async function boundsOf(
   engine: TableEngine,
-  relation: string,
   indices: number[],
 ): Promise<{ minimum: number; maximum: number }> {
   if (indices.length === 0) return { minimum: 0, maximum: 0 };
@@ -52,7 +50,7 @@ async function boundsOf(
       .map((index) => `${aggregate}(${finite(index)}) filter (where isfinite(${finite(index)}))`)
       .join(', ');
   const bounds = await engine.row<{ minimum: number | null; maximum: number | null }>(
-    `select least(${of('min')}) as minimum, greatest(${of('max')}) as maximum from ${relation}`,
+    `select least(${of('min')}) as minimum, greatest(${of('max')}) as maximum from ${VALUES}`,
   );
   return { minimum: bounds.minimum ?? 0, maximum: bounds.maximum ?? 0 };
 }

@@ -4,7 +4,7 @@ import type {
   DatasetPart,
   DatasetSchema,
   DatasetSplit,
-  DatasetWarning,
+  ImageStatistics,
   SplitName,
 } from '@modelyard/contracts';
 import { describeSamples } from '../statistics/describe-samples';
@@ -17,7 +17,8 @@ export interface VersionContent {
   schema: DatasetSchema;
   split: Omit<DatasetSplit, 'counts'>;
   parts: DatasetPart[];
-  warnings: DatasetWarning[];
+  /** Where they are known already. */
+  images?: ImageStatistics;
 }
 
 /** Writes index, statistics and manifest of the samples in the engine, and says what the version is. */
@@ -26,14 +27,17 @@ export async function storeVersion(options: BuildOptions, content: VersionConten
   const { schema, parts } = content;
   const { statistics, warnings } = await describeSamples(options, content);
   const columns = schema.kind === 'image' ? [...INDEX_COLUMNS, ...IMAGE_COLUMNS] : INDEX_COLUMNS;
-  const index = await storeQuery({ engine, folder, store }, 'index.parquet', {
-    query: `select ${columns.join(', ')} from ${SAMPLES} order by row`,
-  });
+  const index = await storeQuery(
+    { engine, folder, store },
+    'index.parquet',
+    `select ${columns.join(', ')} from ${SAMPLES} order by "row"`,
+  );
   const digest = await versionDigest(engine, schema, content.split.method);
   const manifest: DatasetManifest = {
     format: 'modelyard-dataset/1',
     schema,
     rows: statistics.rows,
+    split: content.split,
     parts,
     index,
     statistics: await store.put(json(statistics)),
@@ -56,7 +60,7 @@ export async function storeVersion(options: BuildOptions, content: VersionConten
       blob,
       storedBytes: blobs.reduce((sum, { size }) => sum + size, 0),
       source: { description: '', licence: '', ...options.origin },
-      warnings: [...content.warnings, ...warnings],
+      warnings: [...(options.warnings ?? []), ...warnings],
       quarantinedRows: options.quarantine?.rows ?? 0,
       ...(report &&
         report.revision !== undefined &&

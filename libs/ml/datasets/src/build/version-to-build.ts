@@ -30,7 +30,6 @@ export interface ImagesToBuild {
   /** They lie in the store already. */
   parts: DatasetPart[];
   images?: ImageStatistics;
-  warnings?: DatasetWarning[];
 }
 
 export interface BuildOptions {

@@ -1,8 +1,8 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobReference, DatasetPart } from '@modelyard/contracts';
-import { quoteText } from './quote-text';
 import { SAMPLES } from './names';
+import { quoteText } from './quote-text';
 import type { BuildOptions, TableToBuild } from './version-to-build';
 
 const ROWS = 245_760;
@@ -19,21 +19,27 @@ export function rowsPerPart(columns: number): number {
 export async function writeTableParts(
   { engine, folder, store, signal, onProgress }: BuildOptions,
   { columns, target }: TableToBuild,
-  size: { rows: number; perPart: number; firstPart: number },
+  total: number,
 ): Promise<DatasetPart[]> {
-  const names = columns.flatMap(({ name }, index) => (name === target ? [] : [`st.c${index}`]));
+  // A file without columns is none: a table that has but its target keeps its rows' numbers.
+  const names = columns.flatMap(({ name }, index) => (name === target ? [] : [`c${index}`]));
+  const picked = names.length === 0 ? '"row"' : names.join(', ');
+  const ranges = await engine.rows<{ part: number; first: number; last: number; rows: number }>(
+    `select part, min(source) as first, max(source) as last, count(*) as rows
+     from ${SAMPLES} where source is not null group by part order by part`,
+  );
   const parts: DatasetPart[] = [];
-  for (let start = 0; start < size.rows; start += size.perPart) {
+  let done = 0;
+  for (const { part, first, last, rows } of ranges) {
     signal?.throwIfAborted();
-    const part = size.firstPart + parts.length;
-    const blob = await storeQuery({ engine, folder, store }, `part-${part}.parquet`, {
-      // A file without columns is none: a table that has but its target keeps the rows' places.
-      query: `select ${names.length === 0 ? 's.pos as none' : names.join(', ')} from staged st
-        join ${SAMPLES} s on s.source = st.row where s.part = ${part} order by s.pos`,
-    });
-    const rows = Math.min(size.perPart, size.rows - start);
+    const blob = await storeQuery(
+      { engine, folder, store },
+      `part-${part}.parquet`,
+      `select ${picked} from staged where "row" between ${first} and ${last} order by "row"`,
+    );
     parts.push({ ...blob, rows });
-    onProgress?.({ done: start + rows, total: size.rows, unit: 'rows' });
+    done += rows;
+    onProgress?.({ done, total, unit: 'rows' });
   }
   return parts;
 }
@@ -42,7 +48,7 @@ export async function writeTableParts(
 export async function storeQuery(
   { engine, folder, store }: Pick<BuildOptions, 'engine' | 'folder' | 'store'>,
   name: string,
-  { query }: { query: string },
+  query: string,
 ): Promise<BlobReference> {
   const path = join(folder, name);
   await engine.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`);

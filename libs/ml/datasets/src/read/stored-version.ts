@@ -22,6 +22,11 @@ export class StoredVersion {
     return this.attached;
   }
 
+  /** The name of the table of its index, once it is attached. */
+  get index(): string {
+    return this.samples.replace(/samples$/, 'index');
+  }
+
   /**
    * Makes the version's samples the relation `<prefix>samples` of the engine, which must be allowed to read the store's
    * files: `row`, `split`, `label`, `digest`, `content` (the digest of the values without the label), `part`, `pos`, and of
