@@ -18,9 +18,7 @@ export function toPlain(value: DuckDBValue): PlainValue {
   if ('bytes' in value) return Buffer.from(value.bytes).toString('hex');
   if ('entries' in value && Array.isArray(value.entries)) {
     if (isMapEntries(value.entries)) {
-      return Object.fromEntries(
-        value.entries.map(({ key, value: item }) => [String(toPlain(key)), toPlain(item)]),
-      );
+      return Object.fromEntries(value.entries.map(({ key, value: item }) => [keyText(key), toPlain(item)]));
     }
   }
   if ('entries' in value && !Array.isArray(value.entries)) {
@@ -28,6 +26,11 @@ export function toPlain(value: DuckDBValue): PlainValue {
   }
   if ('micros' in value || 'days' in value) return isoText(String(value));
   return String(value);
+}
+
+function keyText(key: DuckDBValue): string {
+  const plain = toPlain(key);
+  return typeof plain === 'object' ? JSON.stringify(plain) : String(plain);
 }
 
 function isMapEntries(entries: unknown[]): entries is { key: DuckDBValue; value: DuckDBValue }[] {

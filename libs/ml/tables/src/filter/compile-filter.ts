@@ -30,7 +30,11 @@ function compile(node: FilterNode, columns: Queryable[], bind: Bind): string {
       return `(${node.items.map((item) => compile(item, columns, bind)).join(` ${node.kind} `)})`;
     case 'not':
       return `(not ${compile(node.item, columns, bind)})`;
-    default:
+    case 'compare':
+    case 'between':
+    case 'in':
+    case 'like':
+    case 'null':
       return condition(node, queryableNamed(node.column.name, columns, node.column.position), bind);
   }
 }
@@ -79,7 +83,9 @@ function bound(literal: Literal, column: Queryable, bind: Bind): string {
       )
         return fail("a date such as '2026-11-02' or '2026-11-02T10:15:00Z'");
       return `${bind(literal.value)}::timestamp`;
-    default:
+    case 'categorical':
+    case 'text':
+    case 'image':
       // A class that is called 7 is the text '7'.
       return `${bind(String(literal.value))}::varchar`;
   }

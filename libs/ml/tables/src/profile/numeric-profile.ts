@@ -7,7 +7,9 @@ import type { ProfiledColumn } from './profiled-column';
 const PROBABILITIES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const BINS = 30;
 /** Above so many rows quantiles are estimated (t-digest): the exact ones need all values in memory. */
-const EXACT_QUANTILES = 5_000_000;
+const EXACT_QUANTILES = 250_000;
+/** Columns whose values are in memory together. */
+const SORTED_AT_ONCE = 16;
 /** Squares of greater values are beyond a number's range. */
 const SAFE = 1e150;
 
@@ -21,7 +23,7 @@ interface Extent {
 /**
  * Moments, quantiles and histograms of numeric columns. The standard deviation is the sample's (n − 1). Quantiles are
  * interpolated linearly between order statistics (Hyndman and Fan's type 7, as numpy and pandas by default), up to
- * 5,000,000 rows; beyond they are estimated with a t-digest. Histograms have 30 bins of equal width.
+ * 250,000 rows; beyond they are estimated with a t-digest. Histograms have 30 bins of equal width.
  * @returns by column index; columns without a value are absent
  */
 export async function numericProfiles(
@@ -43,13 +45,14 @@ export async function numericProfiles(
         return { column: `c${index}`, edges: equalEdges(minimum, maximum, BINS) };
       }),
     );
+    const quantiles = await quantilesOf(engine, relation, known, rows);
     for (const [i, { index }] of known.entries()) {
       const { mean, standardDeviation } = moments.get(index) ?? { mean: 0, standardDeviation: null };
       profiles.set(index, {
         ...(extents.get(index) as Extent),
         mean,
         standardDeviation,
-        quantiles: await quantilesOf(engine, relation, index, rows),
+        quantiles: quantiles.get(index) ?? [],
         histogram: histograms[i] ?? { edges: [], counts: [] },
       });
     }
@@ -67,7 +70,7 @@ async function extentsOf(
     `select ${columns
       .map(
         ({ index: i }) =>
-          `min(c${i})::double as a${i}, max(c${i})::double as b${i}, count(*) filter (c${i} = 0) as z${i}, count(*) filter (c${i} < 0) as n${i}`,
+          `min(c${i})::double as a${i}, max(c${i})::double as b${i}, sum((c${i} = 0)::integer)::bigint as z${i}, sum((c${i} < 0)::integer)::bigint as n${i}`,
       )
       .join(', ')} from ${relation}`,
   );
@@ -130,12 +133,22 @@ async function momentsOf(
 async function quantilesOf(
   engine: TableEngine,
   relation: string,
-  index: number,
+  columns: ProfiledColumn[],
   rows: number,
-): Promise<NumericStatistics['quantiles']> {
+): Promise<Map<number, NumericStatistics['quantiles']>> {
   const aggregate = rows > EXACT_QUANTILES ? 'approx_quantile' : 'quantile_cont';
-  const { values } = await engine.row<{ values: number[] }>(
-    `select ${aggregate}(c${index}::double, [${PROBABILITIES.join(', ')}]) as values from ${relation}`,
-  );
-  return PROBABILITIES.map((probability, i) => ({ probability, value: Number(values[i]) }));
+  const quantiles = new Map<number, NumericStatistics['quantiles']>();
+  for (const batch of batches(columns, SORTED_AT_ONCE)) {
+    const row = await engine.row<Record<string, number[]>>(
+      `select ${batch
+        .map(({ index: i }) => `${aggregate}(c${i}::double, [${PROBABILITIES.join(', ')}]) as q${i}`)
+        .join(', ')} from ${relation}`,
+    );
+    for (const { index } of batch)
+      quantiles.set(
+        index,
+        PROBABILITIES.map((probability, i) => ({ probability, value: Number(row[`q${index}`]?.[i]) })),
+      );
+  }
+  return quantiles;
 }

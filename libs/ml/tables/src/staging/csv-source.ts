@@ -63,12 +63,21 @@ export async function loadCsv(
   );
   const split = splitExpression(plan, inFile, file.text.source);
   await engine.run(
-    `insert into staged select ${first} + row_number() over () - 1, ${split}, ${values.join(', ')} from ${source}`,
+    `insert into staged select null, ${split}, ${values.join(', ')} from ${source}`,
     parameters,
   );
+  await numberRows(engine, first);
   await addCsvRejects(engine, rejects, file, plan);
   await engine.run(`drop table ${rejects}`);
   await engine.run(`drop table ${scans}`);
+}
+
+/** Rows arrive in the file's order. Numbering them as they arrive (row_number) would keep DuckDB to one thread. */
+async function numberRows(engine: TableEngine, first: number): Promise<void> {
+  await engine.run(
+    `update staged set row = $1::bigint + rowid - (select min(rowid) from staged where row is null) where row is null`,
+    [first],
+  );
 }
 
 /** DuckDB rounds a fraction that it reads as an integer; where there are some, they are read as they are and refused later. */

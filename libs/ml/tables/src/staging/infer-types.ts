@@ -15,6 +15,8 @@ export interface InferredColumn {
   values: number;
   /** Values that are of the type, where text can be told to have it. */
   suiting: number;
+  /** About how many different values there are; known of columns of text, and of `counted`. */
+  distinct?: number;
 }
 
 const SAMPLE = 20_000;
@@ -30,12 +32,14 @@ const LONG_TEXT = 100;
  * values have (from 20 values on, 95 %), else categorical or text. A column is categorical when it has up to 50 different
  * values, or up to 1,000 and no more than half as many as rows, and they have 100 characters or fewer on average.
  * @param given types that are known
+ * @param counted columns whose different values are counted, whatever their type
  */
 export async function inferTypes(
   engine: TableEngine,
   relation: TextRelation,
   columns: number,
   given: (ColumnType | undefined)[],
+  counted: number[] = [],
 ): Promise<InferredColumn[]> {
   const all = Array.from({ length: columns }, (_, i) => i);
   const guessing = all.filter((i) => given[i] === undefined);
@@ -44,7 +48,7 @@ export async function inferTypes(
   for (const [i, counts] of await countEach(engine, sample, guessing, TELLABLE_TYPES))
     // Of a column whose first rows are empty nothing is known yet: the narrowest type is looked at again below.
     guesses.set(i, counts.values === 0 ? 'integer' : (typeOf(counts) ?? 'text'));
-  const found = await checkGuesses(engine, relation, guesses);
+  const found = await checkGuesses(engine, relation, guesses, counted);
   const wrong = guessing.filter((i) => {
     const column = found[i] as InferredColumn;
     return isTellable(column.type) && column.suiting < column.values;
@@ -52,10 +56,10 @@ export async function inferTypes(
   for (const [i, counts] of await countEach(engine, relation, wrong, TELLABLE_TYPES)) {
     const type = typeOf(counts);
     if (type === undefined) guesses.set(i, 'text');
-    else found[i] = { type, values: counts.values, suiting: counts.of[type] };
+    else found[i] = { ...found[i], type, values: counts.values, suiting: counts.of[type] };
   }
   const texts = wrong.filter((i) => guesses.get(i) === 'text');
-  const again = await checkGuesses(engine, relation, new Map(texts.map((i) => [i, 'text' as ColumnType])));
+  const again = await checkGuesses(engine, relation, new Map(texts.map((i) => [i, 'text'])));
   for (const i of texts) found[i] = again[i] as InferredColumn;
   return found.map((column, i) => ({
     ...column,
@@ -106,6 +110,7 @@ async function checkGuesses(
   engine: TableEngine,
   relation: TextRelation,
   guesses: Map<number, ColumnType | undefined>,
+  counted: number[] = [],
 ): Promise<InferredColumn[]> {
   if (guesses.size === 0) return [];
   const wanted = [...guesses].flatMap(([i, type]) =>
@@ -117,6 +122,8 @@ async function checkGuesses(
           `coalesce(avg(length(c${i})), 0) as l${i}`,
         ],
   );
+  for (const i of counted)
+    if (isTellable(guesses.get(i) ?? 'text')) wanted.push(`approx_count_distinct(c${i}) as d${i}`);
   const row = await engine.row<Record<string, number>>(
     `select count(*) as "rows", ${wanted.join(', ')} from ${relation.sql}`,
     relation.parameters,
@@ -126,6 +133,8 @@ async function checkGuesses(
     const values = row[`v${i}`] ?? 0;
     const told = guess === 'text' ? textKind(row[`d${i}`] ?? 0, row[`l${i}`] ?? 0, row['rows'] ?? 0) : guess;
     columns[i] = { type: told ?? 'text', values, suiting: row[`s${i}`] ?? values };
+    const distinct = row[`d${i}`];
+    if (distinct !== undefined) columns[i].distinct = distinct;
   }
   return columns;
 }
