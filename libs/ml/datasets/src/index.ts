@@ -23,3 +23,5 @@ export { DEFAULT_SPLIT } from './split/default-split';
 export type { SplitOptions } from './split/default-split';
 export type { ContentStore } from './store/content-store';
 export { FolderContentStore } from './store/folder-content-store';
+export { compareVersions } from './comparison/compare-versions';
+export type { VersionComparison } from './comparison/compare-versions';
