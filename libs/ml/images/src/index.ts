@@ -1,6 +1,14 @@
 export { stageImages } from './staging/stage-images';
 export type { StagedImages, StageImagesOptions, StagingHooks } from './staging/stage-options';
 export type { ImageCheckpoint } from './staging/checkpoint';
+export {
+  addCounts,
+  channelStatistics,
+  classBrightness,
+  countPixels,
+  emptyCounts,
+} from './staging/pixel-tally';
+export type { PixelCounts } from './staging/pixel-tally';
 export { sampleDigest } from './staging/sample-digest';
 export { decodeImage } from './decoding/decode-image';
 export type { DecodedImage, DecodeOptions, ImageTarget } from './decoding/decode-image';

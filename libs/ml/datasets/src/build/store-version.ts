@@ -8,6 +8,7 @@ import type {
   SplitName,
 } from '@modelyard/contracts';
 import { describeSamples } from '../statistics/describe-samples';
+import { warningsOf } from '../statistics/warnings';
 import { IMAGE_COLUMNS, INDEX_COLUMNS, SAMPLES } from './names';
 import { versionDigest } from './version-digest';
 import type { BuildOptions, BuiltVersion } from './version-to-build';
@@ -25,7 +26,8 @@ export interface VersionContent {
 export async function storeVersion(options: BuildOptions, content: VersionContent): Promise<BuiltVersion> {
   const { engine, store, folder } = options;
   const { schema, parts } = content;
-  const { statistics, warnings } = await describeSamples(options, content);
+  const statistics = await describeSamples(options, content);
+  const warnings = warningsOf(statistics);
   const columns = schema.kind === 'image' ? [...INDEX_COLUMNS, ...IMAGE_COLUMNS] : INDEX_COLUMNS;
   const index = await storeQuery(
     { engine, folder, store },

@@ -1,33 +1,45 @@
-import type { DatasetStatistics, DatasetWarning, SplitName } from '@modelyard/contracts';
 import { SPLIT_NAMES } from '@modelyard/contracts';
-import { CLASSES, SAMPLES } from '../build/names';
+import type { ColumnStatistics, DatasetSchema, DatasetStatistics, SplitName } from '@modelyard/contracts';
+import { profileColumns } from '@modelyard/ml-tables';
+import type { TableEngine } from '@modelyard/ml-tables';
+import { VALUES } from '../build/names';
 import type { VersionContent } from '../build/store-version';
 import type { BuildOptions } from '../build/version-to-build';
+import { countClasses } from './count-classes';
+import { describeImages } from './describe-images';
+import { findDuplicates } from './find-duplicates';
 
-/** What is known of the samples in the engine, and what people should know of them. */
+/** All that is known of the samples in the engine. */
 export async function describeSamples(
-  { engine }: BuildOptions,
-  _content: VersionContent,
-): Promise<{ statistics: DatasetStatistics; warnings: DatasetWarning[] }> {
-  const classes = await engine.rows<{ name: string; rows: number } & Record<SplitName, number>>(
-    `select c.name, count(s.row) as rows,
-       ${SPLIT_NAMES.map((name) => `count(*) filter (where s.split = '${name}') as ${name}`).join(', ')}
-     from ${CLASSES} c left join ${SAMPLES} s on s.label = c.name group by c.name, c.place order by c.place`,
-  );
-  const rows = classes.reduce((sum, one) => sum + one.rows, 0);
-  const splits = Object.fromEntries(
-    SPLIT_NAMES.map((name) => [name, classes.reduce((sum, one) => sum + one[name], 0)]),
-  ) as Record<SplitName, number>;
-  const statistics: DatasetStatistics = {
-    rows,
-    classes: classes.map(({ name, rows: count, ...perSplit }) => ({
-      name,
-      rows: count,
-      share: count / rows,
-      splits: perSplit,
-    })),
-    splits,
-    duplicates: { rows: 0, acrossSplits: 0, conflictingLabels: 0, examples: [] },
+  { engine, store, signal }: Pick<BuildOptions, 'engine' | 'store' | 'signal'>,
+  { schema, parts, images }: VersionContent,
+): Promise<DatasetStatistics> {
+  const classes = await countClasses(engine);
+  const duplicates = await findDuplicates(engine);
+  signal?.throwIfAborted();
+  return {
+    rows: classes.reduce((sum, { rows }) => sum + rows, 0),
+    classes,
+    splits: Object.fromEntries(
+      SPLIT_NAMES.map((name) => [name, classes.reduce((sum, { splits }) => sum + splits[name], 0)]),
+    ) as Record<SplitName, number>,
+    ...(schema.kind === 'table'
+      ? { columns: await describeColumns(engine, schema) }
+      : { images: images ?? (await describeImages(engine, store, schema, parts)) }),
+    duplicates,
   };
-  return { statistics, warnings: [] };
+}
+
+async function describeColumns(
+  engine: TableEngine,
+  { fields = [], target }: DatasetSchema,
+): Promise<ColumnStatistics[]> {
+  const label = fields.findIndex(({ name }) => name === target);
+  const columns = fields.map(({ name, type }, index) => ({
+    name,
+    index,
+    // Classes are texts, whatever the file's values were.
+    type: index === label ? ('categorical' as const) : type,
+  }));
+  return profileColumns(engine, VALUES, columns, { label: `c${label}` });
 }
