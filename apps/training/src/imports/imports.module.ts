@@ -58,7 +58,11 @@ export class ImportsModule {
         {
           provide: ImporterLauncher,
           useFactory: (logger: Logger) =>
-            new ForkedImporterLauncher({ modulePath: IMPORTER, environment: importerEnvironment, logger }),
+            new ForkedImporterLauncher({
+              modulePath: IMPORTER,
+              environment: () => importerEnvironment(),
+              logger,
+            }),
           inject: [Logger],
         },
         {

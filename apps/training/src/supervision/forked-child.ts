@@ -12,6 +12,8 @@ export interface ForkedChildOptions<Said, Outcome extends Said> {
   /** The child's entry point. It gets this process's own Node options. */
   modulePath: string;
   environment: Record<string, string>;
+  /** Node options besides this process's own. */
+  execArgv?: string[];
   /** The first message that it gets: what to do. */
   assignment: object;
   isOutcome: (said: Said) => said is Outcome;
@@ -34,6 +36,7 @@ export class ForkedChild<Said, Outcome extends Said> implements SupervisedChild<
     const { kind } = options;
     const child = fork(options.modulePath, [], {
       env: options.environment,
+      execArgv: [...process.execArgv, ...(options.execArgv ?? [])],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

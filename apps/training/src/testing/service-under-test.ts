@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 interface LogLine {
   msg?: string;
   trainerPid?: number;
+  importerPid?: number;
   [key: string]: unknown;
 }
 
@@ -51,6 +52,13 @@ export class ServiceUnderTest {
   get trainerPids(): number[] {
     return this.logs.flatMap(({ msg, trainerPid }) =>
       msg === 'trainer started' && trainerPid !== undefined ? [trainerPid] : [],
+    );
+  }
+
+  /** The importers that it started so far, in order. */
+  get importerPids(): number[] {
+    return this.logs.flatMap(({ msg, importerPid }) =>
+      msg === 'importer started' && importerPid !== undefined ? [importerPid] : [],
     );
   }
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnreadableData } from '@modelyard/contracts';
 import type { ImportFormat, ImportOptions } from '@modelyard/contracts';
@@ -59,6 +59,7 @@ export async function stageSamples(
     },
     {
       storePart: (bytes) => work.store.put(bytes),
+      readPart: async (part) => readFile(await work.store.file(part)),
       onProgress,
       onCheckpoint: (reached) => {
         work.state.images = reached;

@@ -79,7 +79,7 @@ async function fetchOnce(state: DownloadState, shown: string, fetching: Fetching
         : { range: `bytes=${offset}-`, ...(validator === undefined ? {} : { 'if-range': validator }) },
   });
   try {
-    const total = await begin(response, state, { offset, shown });
+    const total = begin(response, state, { offset, shown });
     if (total === 'whole') return true;
     await take(response, state, total, fetching);
     return true;
@@ -89,11 +89,11 @@ async function fetchOnce(state: DownloadState, shown: string, fetching: Fetching
 }
 
 /** Reads the head of an answer. @returns the bytes of the whole file, where they are known; or that there are no more */
-async function begin(
+function begin(
   response: GuardedResponse,
   state: DownloadState,
   { offset, shown }: { offset: number; shown: string },
-): Promise<number | undefined | 'whole'> {
+): number | undefined | 'whole' {
   const { status, headers } = response;
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
   const length = Number(headers['content-length'] ?? Number.NaN);

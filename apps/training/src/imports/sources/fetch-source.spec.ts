@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WELL_KNOWN_DATASETS } from '@modelyard/contracts';
 import type { StoredFile } from '@modelyard/contracts';
+import { outcomeOf } from '../importer/outcome-of';
 import { importStart } from '../testing/example-import';
 import { FetchingForTests, randomContent, sha256Of } from '../testing/fetching-for-tests';
 import { FlakyServer } from '../testing/flaky-server';
@@ -35,6 +36,19 @@ describe('uploads', () => {
       true,
     );
     expect(fetching.progress.at(-1)).toEqual({ done: 11, total: 11, unit: 'bytes' });
+  });
+
+  it('that find the disk full can be fetched again later', async () => {
+    symlinkSync('/dev/full', join(fetching.folder, 'file-0'));
+    const files = [await stored('a.csv', ['abc', 'def'])];
+    const failure: unknown = await fetchSource(importStart({}, { files }), fetching).catch(
+      (error: unknown) => error,
+    );
+    expect(outcomeOf(failure)).toMatchObject({
+      type: 'failed',
+      error: { message: expect.stringContaining('is full') as string },
+      permanent: false,
+    });
   });
 
   it('may not be larger than an import may be', async () => {

@@ -6,7 +6,7 @@ import type {
   StartImportResponse,
   SucceedImport,
 } from '@modelyard/contracts';
-import { AppError } from '@modelyard/platform-errors';
+import type { AppError } from '@modelyard/platform-errors';
 import { ImportRegistry } from '../registry/import-registry';
 
 /** A registry with one import, that remembers what it was told and can be away for a while. */

@@ -15,7 +15,7 @@ const IMPORTER: ChildKind = {
 export interface ForkedImporterOptions {
   /** The importer's entry point. It gets this process's own Node options. */
   modulePath: string;
-  environment: (memoryMiB: number) => Record<string, string>;
+  environment: () => Record<string, string>;
   logger: Logger;
 }
 
@@ -29,7 +29,8 @@ export class ForkedImporterLauncher extends ImporterLauncher {
     return new ForkedChild<FromImporter, ImporterOutcome>({
       kind: IMPORTER,
       modulePath: this.options.modulePath,
-      environment: this.options.environment(assignment.limits.memoryMiB),
+      environment: this.options.environment(),
+      execArgv: [`--max-old-space-size=${assignment.limits.memoryMiB}`],
       assignment: { type: 'import', assignment },
       isOutcome,
       listen,
