@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 import { DatasetsModule } from '../datasets/datasets.module';
+import { DownloadImages } from './download/download-images';
+import { DownloadOriginal } from './download/download-original';
+import { DownloadQuarantine } from './download/download-quarantine';
+import { DownloadVersion } from './download/download-version';
+import { ExportRows } from './download/export-rows';
+import { DownloadsController } from './downloads.controller';
 import { ImagesController } from './images.controller';
 import { ReadImage } from './images/read-image';
+import { LongWork } from './opening/long-work';
 import { OpenVersions } from './opening/open-versions';
+import { ScratchFolders } from './opening/scratch-folders';
 import { PreviewController } from './preview.controller';
 import { ReadPreview } from './preview/read-preview';
 import { RowsController } from './rows.controller';
@@ -13,8 +21,28 @@ import { ReadDocuments } from './statistics/read-documents';
 
 @Module({
   imports: [DatasetsModule],
-  controllers: [RowsController, ImagesController, PreviewController, StatisticsController],
-  providers: [OpenVersions, ReadRows, ReadSamples, ReadImage, ReadPreview, ReadDocuments],
-  exports: [OpenVersions],
+  controllers: [
+    RowsController,
+    ImagesController,
+    PreviewController,
+    StatisticsController,
+    DownloadsController,
+  ],
+  providers: [
+    { provide: ScratchFolders, useFactory: () => new ScratchFolders() },
+    OpenVersions,
+    LongWork,
+    ExportRows,
+    DownloadImages,
+    DownloadOriginal,
+    DownloadQuarantine,
+    DownloadVersion,
+    ReadRows,
+    ReadSamples,
+    ReadImage,
+    ReadPreview,
+    ReadDocuments,
+  ],
+  exports: [OpenVersions, LongWork],
 })
 export class DatasetContentsModule {}

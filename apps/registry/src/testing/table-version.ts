@@ -79,7 +79,8 @@ async function setAside(
   const lines = csv.trim().split('\n').slice(1);
   const path = join(folder, 'quarantine.parquet');
   await engine.run('create table bad(row bigint, name varchar, reason varchar)');
-  for (const line of lines) await engine.run('insert into bad values ($1, $2, $3)', line.split(','));
+  for (const line of lines)
+    await engine.run(`insert into bad values (nullif($1, '')::bigint, $2, $3)`, line.split(','));
   await engine.run(`copy bad to '${path}' (format parquet)`);
   return { path, rows: lines.length };
 }

@@ -28,9 +28,11 @@ interface Kept {
 export class OpenVersions implements OnModuleDestroy {
   private readonly kept = new Map<string, Kept>();
   private readonly gate = new Gate(AT_ONCE, IN_LINE);
-  private readonly folders = new ScratchFolders();
 
-  constructor(private readonly blobs: BlobStore) {}
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly folders: ScratchFolders,
+  ) {}
 
   /** The manifest and what it leads to, without an engine. @throws AppError NOT_FOUND when the content was deleted */
   async stored(version: DatasetVersion): Promise<StoredVersion> {
@@ -44,16 +46,19 @@ export class OpenVersions implements OnModuleDestroy {
    */
   async use<T>(version: DatasetVersion, work: (opened: OpenedVersion) => Promise<T>): Promise<T> {
     requireContent(version);
-    return this.gate.pass(async () => {
-      const kept = this.keep(version);
-      kept.users++;
-      try {
-        return await work(await kept.opening);
-      } finally {
-        kept.users--;
-        if (kept.dropped && kept.users === 0) await close(kept);
-      }
-    });
+    return this.gate.pass(() => this.lend(version, work));
+  }
+
+  /** As `use`, for the steps of one work that is let in elsewhere: a download must not fail in the middle. */
+  async lend<T>(version: DatasetVersion, work: (opened: OpenedVersion) => Promise<T>): Promise<T> {
+    const kept = this.keep(version);
+    kept.users++;
+    try {
+      return await work(await kept.opening);
+    } finally {
+      kept.users--;
+      if (kept.dropped && kept.users === 0) await close(kept);
+    }
   }
 
   async onModuleDestroy(): Promise<void> {
