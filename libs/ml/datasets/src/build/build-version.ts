@@ -1,6 +1,7 @@
 import { UnreadableData } from '@modelyard/contracts';
-import type { DatasetPart } from '@modelyard/contracts';
+import type { ColumnStatistics, DatasetPart, DatasetSchema } from '@modelyard/contracts';
 import { assignSplits } from '../split/assign-splits';
+import { describeColumns } from '../statistics/describe-columns';
 import { addParent, collectValues } from './add-parent';
 import { collectImages, collectTableRows } from './collect-samples';
 import { hashPixels } from './hash-pixels';
@@ -26,16 +27,9 @@ export async function buildVersion(request: VersionToBuild): Promise<BuiltVersio
   const input = parent === undefined ? request : await matchParent(engine, request, parent.manifest);
   const parts = await collectSamples(input, rows);
   if (parent !== undefined) await addParent(engine, parent);
-  if (input.kind === 'table') await collectValues(engine, input.staged, parent);
-  signal?.throwIfAborted();
   const classes = await nameClasses(engine);
-  const schema =
-    input.kind === 'table'
-      ? await tableSchema(engine, input.staged, classes)
-      : imageSchema(input.staged, classes);
-  const former = parent?.manifest.schema.fields?.find(({ name }) => name === schema.target);
-  if (former !== undefined)
-    schema.fields = schema.fields?.map((one) => (one.name === former.name ? former : one)) ?? [];
+  signal?.throwIfAborted();
+  const { schema, columns } = await describe(input, classes);
   signal?.throwIfAborted();
   const split = await assignSplits(engine, {
     columns: schema.fields ?? [],
@@ -47,10 +41,28 @@ export async function buildVersion(request: VersionToBuild): Promise<BuiltVersio
     schema,
     split,
     parts: [...(parent?.manifest.parts ?? []), ...parts],
+    ...(columns && { columns }),
     ...(parent === undefined &&
       input.kind === 'image' &&
       input.staged.images && { images: input.staged.images }),
   });
+}
+
+async function describe(
+  input: VersionToBuild,
+  classes: string[],
+): Promise<{ schema: DatasetSchema; columns?: ColumnStatistics[] }> {
+  if (input.kind === 'image') return { schema: imageSchema(input.staged, classes) };
+  const { engine, staged, parent } = input;
+  await collectValues(engine, staged, parent);
+  const columns = await describeColumns(engine, staged);
+  const schema = tableSchema(staged, classes, columns);
+  // The new file may have read the classes as another type; they are the same texts.
+  const former = parent?.manifest.schema.fields?.find(({ name }) => name === schema.target);
+  if (former !== undefined) {
+    schema.fields = (schema.fields ?? []).map((field) => (field.name === former.name ? former : field));
+  }
+  return { schema, columns };
 }
 
 /** Makes the table of the new samples, and stores their values. */

@@ -1,27 +1,29 @@
-import type { ColumnType, DatasetColumn, DatasetSchema } from '@modelyard/contracts';
-import type { TableEngine } from '@modelyard/ml-tables';
-import { VALUES } from './names';
+import type { ColumnStatistics, ColumnType, DatasetColumn, DatasetSchema } from '@modelyard/contracts';
 import type { ImagesToBuild, TableToBuild } from './version-to-build';
 
 const NUMBERS: readonly ColumnType[] = ['numeric', 'integer', 'boolean'];
 
 /** The columns that a network can learn from, with their places in the table. */
-export function numericFeatures(columns: readonly DatasetColumn[]): { name: string; index: number }[] {
+export function numericFeatures(
+  columns: readonly DatasetColumn[],
+): { name: string; type: ColumnType; index: number }[] {
   return columns.flatMap(({ name, type, role }, index) =>
-    role === 'feature' && NUMBERS.includes(type) ? [{ name, index }] : [],
+    role === 'feature' && NUMBERS.includes(type) ? [{ name, type, index }] : [],
   );
 }
 
-export async function tableSchema(
-  engine: TableEngine,
+/** @param statistics of all columns, in their order */
+export function tableSchema(
   { columns, target }: TableToBuild,
   classes: string[],
-): Promise<DatasetSchema> {
+  statistics: readonly ColumnStatistics[],
+): DatasetSchema {
   const features = numericFeatures(columns);
-  const { minimum, maximum } = await boundsOf(
-    engine,
-    features.map(({ index }) => index),
-  );
+  const bounds = features.flatMap(({ type, index }) => {
+    if (type === 'boolean') return [0, 1];
+    const { minimum, maximum } = statistics[index]?.numeric ?? {};
+    return [minimum, maximum].filter((bound): bound is number => Number.isFinite(bound));
+  });
   return {
     kind: 'table',
     shape: [features.length],
@@ -30,27 +32,11 @@ export async function tableSchema(
     fields: columns.map(({ name, type, role, nullable }) => ({ name, type, role, nullable })),
     target,
     classes,
-    minimum,
-    maximum,
+    minimum: bounds.reduce((least, bound) => Math.min(least, bound), bounds[0] ?? 0),
+    maximum: bounds.reduce((most, bound) => Math.max(most, bound), bounds[0] ?? 0),
   };
 }
 
 export function imageSchema({ shape, target, maximum }: ImagesToBuild, classes: string[]): DatasetSchema {
   return { kind: 'image', shape, dtype: 'uint8', target, classes, minimum: 0, maximum: maximum ?? 255 };
-}
-
-async function boundsOf(
-  engine: TableEngine,
-  indices: number[],
-): Promise<{ minimum: number; maximum: number }> {
-  if (indices.length === 0) return { minimum: 0, maximum: 0 };
-  const finite = (index: number): string => `c${index}::double`;
-  const of = (aggregate: string): string =>
-    indices
-      .map((index) => `${aggregate}(${finite(index)}) filter (where isfinite(${finite(index)}))`)
-      .join(', ');
-  const bounds = await engine.row<{ minimum: number | null; maximum: number | null }>(
-    `select least(${of('min')}) as minimum, greatest(${of('max')}) as maximum from ${VALUES}`,
-  );
-  return { minimum: bounds.minimum ?? 0, maximum: bounds.maximum ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type {
   BlobReference,
+  ColumnStatistics,
   DatasetManifest,
   DatasetPart,
   DatasetSchema,
@@ -18,7 +19,9 @@ export interface VersionContent {
   schema: DatasetSchema;
   split: Omit<DatasetSplit, 'counts'>;
   parts: DatasetPart[];
-  /** Where they are known already. */
+  /** Of tables. */
+  columns?: ColumnStatistics[];
+  /** Of images, where they are known already. */
   images?: ImageStatistics;
 }
 

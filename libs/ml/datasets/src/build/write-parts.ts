@@ -17,10 +17,11 @@ export function rowsPerPart(columns: number): number {
 
 /** Writes the staged rows of a table as Parquet files, in their order. */
 export async function writeTableParts(
-  { engine, folder, store, signal, onProgress }: BuildOptions,
+  options: BuildOptions,
   { columns, target }: TableToBuild,
   total: number,
 ): Promise<DatasetPart[]> {
+  const { engine, folder, store, signal } = options;
   // A file without columns is none: a table that has but its target keeps its rows' numbers.
   const names = columns.flatMap(({ name }, index) => (name === target ? [] : [`c${index}`]));
   const picked = names.length === 0 ? '"row"' : names.join(', ');
@@ -39,7 +40,7 @@ export async function writeTableParts(
     );
     parts.push({ ...blob, rows });
     done += rows;
-    onProgress?.({ done, total, unit: 'rows' });
+    options.onProgress?.({ done, total, unit: 'rows' });
   }
   return parts;
 }

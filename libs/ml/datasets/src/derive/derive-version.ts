@@ -1,5 +1,5 @@
 import { UnreadableData } from '@modelyard/contracts';
-import type { DatasetPart, DatasetSchema, DerivationChanges } from '@modelyard/contracts';
+import type { ColumnStatistics, DatasetPart, DatasetSchema, DerivationChanges } from '@modelyard/contracts';
 import { compileFilter, FilterError, parseFilter } from '@modelyard/ml-tables';
 import type { TableEngine } from '@modelyard/ml-tables';
 import { keepValues } from '../build/add-parent';
@@ -12,6 +12,7 @@ import { queryableColumns } from '../read/queryable-columns';
 import type { StoredVersion } from '../read/stored-version';
 import { assignSplits } from '../split/assign-splits';
 import { DEFAULT_SPLIT } from '../split/default-split';
+import { describeColumns } from '../statistics/describe-columns';
 import { relabel } from './relabel';
 import { requireRows } from './require-rows';
 
@@ -36,7 +37,7 @@ export async function deriveVersion(input: VersionToDerive): Promise<BuiltVersio
   signal?.throwIfAborted();
   const parts = await usedParts(engine, manifest.parts);
   if (manifest.schema.kind === 'table') await keepValues(engine, parent, manifest.schema);
-  const schema = await schemaOf(engine, manifest.schema);
+  const { schema, columns } = await describe(engine, manifest.schema);
   signal?.throwIfAborted();
   const previous = manifest.split ?? { method: 'stratified', ...DEFAULT_SPLIT };
   const split =
@@ -46,7 +47,7 @@ export async function deriveVersion(input: VersionToDerive): Promise<BuiltVersio
   signal?.throwIfAborted();
   return storeVersion(
     { ...input, ...(manifest.original && { original: manifest.original }) },
-    { schema, split, parts },
+    { schema, split, parts, ...(columns && { columns }) },
   );
 }
 
@@ -95,13 +96,15 @@ async function usedParts(engine: TableEngine, parts: DatasetPart[]): Promise<Dat
   return used.map((part) => parts[part] as DatasetPart);
 }
 
-async function schemaOf(engine: TableEngine, parent: DatasetSchema): Promise<DatasetSchema> {
+async function describe(
+  engine: TableEngine,
+  parent: DatasetSchema,
+): Promise<{ schema: DatasetSchema; columns?: ColumnStatistics[] }> {
   const classes = await nameClasses(engine);
-  if (parent.kind === 'image') {
-    const { shape, target, maximum } = parent;
-    return imageSchema({ shape, target, maximum, parts: [] }, classes);
-  }
-  return tableSchema(engine, { columns: parent.fields ?? [], target: parent.target }, classes);
+  const { shape, target, maximum, fields = [] } = parent;
+  if (parent.kind === 'image') return { schema: imageSchema({ shape, target, maximum, parts: [] }, classes) };
+  const columns = await describeColumns(engine, { columns: fields, target });
+  return { schema: tableSchema({ columns: fields, target }, classes, columns), columns };
 }
 
 async function divideAnew(

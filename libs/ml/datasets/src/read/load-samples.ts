@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { product } from '@modelyard/ml-tensors';
 import { SPLIT_NAMES } from '@modelyard/contracts';
-import type { DatasetPart, SplitName } from '@modelyard/contracts';
+import type { SplitName } from '@modelyard/contracts';
 import { TableEngine } from '@modelyard/ml-tables';
 import { placeClasses } from '../build/name-classes';
 import { readIntegers } from '../build/read-integers';
@@ -21,6 +21,7 @@ export interface LoadedSamples {
 }
 
 const PREFIX = 'loaded_';
+const NAMED = 10;
 
 /**
  * Reads a version for a training: all its samples, by split, in the order of their digests, so that the order in which
@@ -84,7 +85,7 @@ async function loadImages(
 ): Promise<void> {
   const size = product(schema.shape);
   let buffer: Buffer = Buffer.alloc(0);
-  for (const [index, part] of (parts as DatasetPart[]).entries()) {
+  for (const [index, part] of parts.entries()) {
     const { rows } = await engine.row<{ rows: number }>(
       `select count(*) as rows from ${PREFIX}slots where part = $1`,
       [index],
@@ -116,8 +117,8 @@ async function loadRows(
   if (width === 0) {
     throw new DatasetError('No feature of the dataset is a number, so a network has nothing to learn from.');
   }
-  await requireValues(engine, features);
-  const columns = features.map(({ index }) => `r.c${index}::float`);
+  const missing = new Float64Array(width);
+  const columns = features.map(({ index }) => `coalesce(try_cast(r.c${index} as float), 'nan'::float)`);
   for await (const chunk of engine.chunks(
     `select s.split::integer, s.slot, s.place, ${columns.join(', ')}
      from ${PREFIX}slots s join ${PREFIX}samples r using (part, pos)`,
@@ -133,29 +134,23 @@ async function loadRows(
       for (let row = 0; row < chunk.rowCount; row++) {
         const target = (targets[split[row] as number] as LoadedSamples).values;
         target[(slot[row] as number) * width + column] = values[row] as number;
+        if (!Number.isFinite(values[row])) (missing[column] as number)++;
       }
     }
   }
+  requireValues(features, missing);
 }
 
-async function requireValues(
-  engine: TableEngine,
-  features: { name: string; index: number }[],
-): Promise<void> {
-  const missing = await engine.row<Record<string, number>>(
-    `select ${features
-      .map(
-        ({ index }) =>
-          `count(*) filter (where c${index} is null or not isfinite(c${index}::float)) as c${index}`,
-      )
-      .join(', ')} from ${PREFIX}samples`,
+/** @throws DatasetError when a feature has rows without a value that is a float32 */
+function requireValues(features: { name: string }[], missing: Float64Array): void {
+  const named = features.flatMap(({ name }, column) =>
+    missing[column] === 0 ? [] : [`${name} (${missing[column]} rows)`],
   );
-  const columns = features.filter(({ index }) => missing[`c${index}`] !== 0);
-  if (columns.length === 0) return;
-  const named = columns.slice(0, 10).map(({ name, index }) => `${name} (${missing[`c${index}`]})`);
+  if (named.length === 0) return;
+  const more = named.length - NAMED;
   throw new DatasetError(
-    `Features lack values, or hold some that are no float32: ${named.join(', ')}${columns.length > 10 ? ' and others' : ''}. ` +
-      'A network needs every value: leave out these rows (a derived version with a filter) or give the columns the role `ignore`.',
+    `Features lack values, or hold some that are no float32: ${named.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}. ` +
+      'A network needs every value: derive a version without these rows, or import the columns with the role `ignore`.',
   );
 }
 
