@@ -1,3 +1,5 @@
+import type { ColumnType } from '@modelyard/contracts';
+
 /** Types that text can be told to have. */
 export const TELLABLE_TYPES = ['integer', 'numeric', 'boolean', 'date'] as const;
 export type TellableType = (typeof TELLABLE_TYPES)[number];
@@ -19,4 +21,8 @@ export function isOfType(type: TellableType, text: string): string {
     case 'date':
       return `regexp_full_match(${text}, '${DATE}') and try_cast(${text} as timestamp) is not null`;
   }
+}
+
+export function isTellable(type: ColumnType): type is TellableType {
+  return (TELLABLE_TYPES as readonly ColumnType[]).includes(type);
 }

@@ -1,12 +1,14 @@
 import type { ColumnType } from '@modelyard/contracts';
 import type { Parameter, TableEngine } from '../engine/table-engine';
-import { isOfType, TELLABLE_TYPES } from './column-checks';
+import { isOfType, isTellable, TELLABLE_TYPES } from './column-checks';
 import type { TellableType } from './column-checks';
 
 /** Columns `c0` … of text, as a statement to stand after `from`, and its parameters. */
 export interface TextRelation {
   sql: string;
   parameters: Parameter[];
+  /** Columns whose type is known and whose values are not looked at: they need not be text. */
+  typed?: (i: number) => boolean;
 }
 
 export interface InferredColumn {
@@ -44,7 +46,8 @@ export async function inferTypes(
   const all = Array.from({ length: columns }, (_, i) => i);
   const guessing = all.filter((i) => given[i] === undefined);
   const sample = { ...relation, sql: `(select * from ${relation.sql} limit ${SAMPLE})` };
-  const guesses = new Map(all.map((i) => [i, given[i]]));
+  const looked = all.filter((i) => relation.typed?.(i) !== true || given[i] === undefined);
+  const guesses = new Map(looked.map((i) => [i, given[i]]));
   for (const [i, counts] of await countEach(engine, sample, guessing, TELLABLE_TYPES))
     // Of a column whose first rows are empty nothing is known yet: the narrowest type is looked at again below.
     guesses.set(i, counts.values === 0 ? 'integer' : (typeOf(counts) ?? 'text'));
@@ -61,10 +64,10 @@ export async function inferTypes(
   const texts = wrong.filter((i) => guesses.get(i) === 'text');
   const again = await checkGuesses(engine, relation, new Map(texts.map((i) => [i, 'text'])));
   for (const i of texts) found[i] = again[i] as InferredColumn;
-  return found.map((column, i) => ({
-    ...column,
-    type: given[i] ?? (column.values === 0 ? 'categorical' : column.type),
-  }));
+  return all.map((i) => {
+    const column = found[i] ?? { type: 'text', values: 0, suiting: 0 };
+    return { ...column, type: given[i] ?? (column.values === 0 ? 'categorical' : column.type) };
+  });
 }
 
 interface TypeCounts {
@@ -112,7 +115,7 @@ async function checkGuesses(
   guesses: Map<number, ColumnType | undefined>,
   counted: number[] = [],
 ): Promise<InferredColumn[]> {
-  if (guesses.size === 0) return [];
+  if (guesses.size === 0 && counted.length === 0) return [];
   const wanted = [...guesses].flatMap(([i, type]) =>
     type !== undefined && isTellable(type)
       ? [`count(c${i}) as v${i}`, `count(*) filter (${isOfType(type, `c${i}`)}) as s${i}`]
@@ -123,12 +126,14 @@ async function checkGuesses(
         ],
   );
   for (const i of counted)
-    if (isTellable(guesses.get(i) ?? 'text')) wanted.push(`approx_count_distinct(c${i}) as d${i}`);
+    if (!guesses.has(i) || isTellable(guesses.get(i) ?? 'text'))
+      wanted.push(`approx_count_distinct(c${i}) as d${i}`);
   const row = await engine.row<Record<string, number>>(
     `select count(*) as "rows", ${wanted.join(', ')} from ${relation.sql}`,
     relation.parameters,
   );
   const columns: InferredColumn[] = [];
+  for (const i of counted) columns[i] = { type: 'text', values: 0, suiting: 0, distinct: row[`d${i}`] ?? 0 };
   for (const [i, guess] of guesses) {
     const values = row[`v${i}`] ?? 0;
     const told = guess === 'text' ? textKind(row[`d${i}`] ?? 0, row[`l${i}`] ?? 0, row['rows'] ?? 0) : guess;
@@ -143,8 +148,4 @@ function textKind(distinct: number, meanLength: number, rows: number): ColumnTyp
   if (meanLength > LONG_TEXT) return 'text';
   if (distinct <= FEW_VALUES) return 'categorical';
   return distinct <= MOST_CATEGORIES && distinct <= rows / 2 ? 'categorical' : 'text';
-}
-
-function isTellable(type: ColumnType): type is TellableType {
-  return (TELLABLE_TYPES as readonly ColumnType[]).includes(type);
 }

@@ -62,7 +62,8 @@ async function stage(
       'select greatest($1::bigint, coalesce(max(row) + 1, 0)) as next from staged',
       [first],
     );
-    staged.push({ name: file.name, first, end: next, lines: (rows) => lines(rows, first) });
+    const from = first;
+    staged.push({ name: file.name, first, end: next, lines: (rows) => lines(rows, from) });
     first = next;
     done += source.bytes(number);
     options.onProgress?.({ done, total: source.totalBytes, unit: 'bytes' });
