@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { Readable, pipeline } from 'node:stream';
 import type { ArchiveEntry } from './archive-entry';
 import { ARCHIVE_LIMITS } from './archive-limits';
 import type { ArchiveLimits } from './archive-limits';
@@ -48,7 +47,14 @@ export async function* readArchive(
 
 function gzippedFile(path: string, archive: string, meter: UnpackMeter, refusal: Refusal): ArchiveEntry {
   const name = archive.replace(/\.gz$/i, '');
-  const open = (): Readable => pipeline(gzipContent(path), meter.counting(), () => undefined);
+  async function* content(): AsyncGenerator<Buffer> {
+    try {
+      yield* pipeline(gzipContent(path), meter.counting(), () => undefined) as AsyncIterable<Buffer>;
+    } catch (error) {
+      throw refusal.from(error);
+    }
+  }
+  const open = (): Readable => Readable.from(content(), { objectMode: false });
   return {
     name,
     size: undefined,

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { UnreadableData } from '@modelyard/contracts';
 
 /** What is wrong with an archive, in words that its owner understands. */
@@ -13,7 +14,7 @@ export class Refusal {
 
   /** Of an error that a reader threw. */
   from(error: unknown, entry?: string): unknown {
-    if (error instanceof UnreadableData || !(error instanceof Error) || isSystemError(error)) return error;
+    if (error instanceof UnreadableData || !isNativeError(error) || isSystemError(error)) return error;
     return this.because(plainWords(error), entry);
   }
 }

@@ -1,5 +1,6 @@
 import { Readable, pipeline } from 'node:stream';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { crc32, createInflateRaw, inflateRaw, inflateRawSync } from 'node:zlib';
 import { readZipDirectory } from './zip-directory';
 import type { ZipMember } from './zip-directory';
@@ -97,6 +98,6 @@ async function unpacked(bytes: Buffer, size: number): Promise<Buffer> {
 }
 
 function asDamage(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = isNativeError(error) && 'code' in error ? error.code : undefined;
   return code === 'ERR_BUFFER_TOO_LARGE' ? new Error('invalid size') : error;
 }

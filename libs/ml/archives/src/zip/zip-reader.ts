@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import * as yauzl from 'yauzl';
+import type { Readable } from 'node:stream';
+import { RandomAccessReader } from 'yauzl';
 import type { WindowedFile } from '../windowed-file';
 
 /** Lets yauzl read through a window: it asks for the directory in pieces of fifty bytes. */
-export class ZipReader extends yauzl.RandomAccessReader {
+export class ZipReader extends RandomAccessReader {
   constructor(private readonly file: WindowedFile) {
     super();
   }

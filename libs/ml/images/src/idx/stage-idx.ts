@@ -39,10 +39,10 @@ async function findPairs(files: readonly SourceFile[]): Promise<Found> {
   const inputs: IdxInput[] = [];
   const labels = new Map<number, Buffer>();
   let index = -1;
-  for await (const { path, shown, split, open } of sourceItems(files)) {
+  for await (const item of sourceItems(files)) {
+    const { path, shown, split } = item;
     index++;
-    const stream = open();
-    const idx = await readIdx(stream, shown);
+    const idx = await readIdx(item.open(), shown);
     const { dimensions } = idx;
     inputs.push({ index, shown, path, dimensions, ...(split === undefined ? {} : { split }) });
     if (dimensions.length === 1) labels.set(index, Buffer.concat(await collected(idx.records)));

@@ -9,4 +9,6 @@ export interface ImageHeader {
   height: number;
   /** 1 of grey images, else 3; transparency does not count. */
   channels: 1 | 3;
+  /** A JPEG or PNG image of 8 bits, without transparency, colour profile and need to be turned: as it is, so it is shown. */
+  plain: boolean;
 }

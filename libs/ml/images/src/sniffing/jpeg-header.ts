@@ -9,6 +9,7 @@ const hasNoLength = (marker: number) => marker === 0x01 || (marker >= 0xd0 && ma
 /** @param bytes a JPEG file, at least up to its start of frame */
 export function jpegHeader(bytes: Buffer): ImageHeader | undefined {
   let orientation = 1;
+  let hasProfile = false;
   let at = 2;
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return undefined;
@@ -26,17 +27,22 @@ export function jpegHeader(bytes: Buffer): ImageHeader | undefined {
     if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 10) === 'Exif\0\0') {
       orientation = exifOrientation(bytes.subarray(at + 4, at + 2 + length));
     }
-    if (isFrame(marker)) return frame(bytes.subarray(at + 4, at + 2 + length), orientation);
+    if (marker === 0xe2 && bytes.toString('latin1', at + 4, at + 15) === 'ICC_PROFILE') hasProfile = true;
+    if (isFrame(marker)) return frame(bytes.subarray(at + 4, at + 2 + length), orientation, hasProfile);
     at += 2 + length;
   }
   return undefined;
 }
 
-function frame(segment: Buffer, orientation: number): ImageHeader | undefined {
+function frame(segment: Buffer, orientation: number, hasProfile: boolean): ImageHeader | undefined {
   if (segment.length < 6) return undefined;
-  const [height, width, components] = [segment.readUInt16BE(1), segment.readUInt16BE(3), segment[5]];
-  const channels = components === 1 ? 1 : 3;
-  return orientation >= 5
-    ? { format: 'jpeg', width: height, height: width, channels }
-    : { format: 'jpeg', width, height, channels };
+  const [bits, height, width, components] = [
+    segment[0],
+    segment.readUInt16BE(1),
+    segment.readUInt16BE(3),
+    segment[5],
+  ];
+  const plain = bits === 8 && orientation === 1 && !hasProfile && (components === 1 || components === 3);
+  const about = { format: 'jpeg' as const, channels: components === 1 ? (1 as const) : (3 as const), plain };
+  return orientation >= 5 ? { ...about, width: height, height: width } : { ...about, width, height };
 }

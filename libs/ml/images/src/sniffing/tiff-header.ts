@@ -25,8 +25,9 @@ export function tiffHeader(bytes: Buffer): ImageHeader | undefined {
   }
   const [width, height] = [tags.get(WIDTH), tags.get(HEIGHT)];
   if (width === undefined || height === undefined) return undefined;
-  const channels = (tags.get(PHOTOMETRIC) ?? 2) <= 1 ? 1 : 3;
+  const channels: 1 | 3 = (tags.get(PHOTOMETRIC) ?? 2) <= 1 ? 1 : 3;
+  const about = { format: 'tiff' as const, channels, plain: false } satisfies Partial<ImageHeader>;
   return (tags.get(ORIENTATION) ?? 1) >= 5
-    ? { format: 'tiff', width: height, height: width, channels }
-    : { format: 'tiff', width, height, channels };
+    ? { ...about, width: height, height: width }
+    : { ...about, width, height };
 }

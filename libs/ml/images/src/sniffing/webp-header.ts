@@ -7,7 +7,7 @@ export function webpHeader(bytes: Buffer): ImageHeader | undefined {
   const size = canvas(bytes);
   if (size === undefined) return undefined;
   const [width, height] = orientation(bytes) >= 5 ? [size[1], size[0]] : size;
-  return { format: 'webp', width, height, channels: 3 };
+  return { format: 'webp', width, height, channels: 3, plain: false };
 }
 
 function canvas(bytes: Buffer): [number, number] | undefined {

@@ -20,19 +20,12 @@ export function emptyCounts(channels: number): PixelCounts {
  * @param labels of its samples, in order
  */
 export function countPixels(pixels: Uint8Array, labels: readonly string[], channels: number): PixelCounts {
-  const counts = new Float64Array(channels * VALUES);
+  const counts = Array.from({ length: channels }, () => new Uint32Array(VALUES));
   const size = labels.length === 0 ? 0 : pixels.length / labels.length;
   const classes = new Map<string, { sum: number; count: number }>();
+  const add = channels === 1 ? addGrey : addColour;
   for (const [sample, label] of labels.entries()) {
-    const end = (sample + 1) * size;
-    let sum = 0;
-    for (let at = sample * size; at < end;) {
-      for (let channel = 0; channel < channels; channel++, at++) {
-        const value = pixels[at] as number;
-        counts[channel * VALUES + value]!++;
-        sum += value;
-      }
-    }
+    const sum = add(pixels, sample * size, (sample + 1) * size, counts);
     const known = classes.get(label);
     if (known === undefined) classes.set(label, { sum, count: size });
     else {
@@ -40,10 +33,33 @@ export function countPixels(pixels: Uint8Array, labels: readonly string[], chann
       known.count += size;
     }
   }
-  return {
-    values: Array.from({ length: channels }, (_, c) => [...counts.subarray(c * VALUES, (c + 1) * VALUES)]),
-    classes: Object.fromEntries(classes),
-  };
+  return { values: counts.map((values) => [...values]), classes: Object.fromEntries(classes) };
+}
+
+// Every byte of every image comes through here: the loops are written out, a general one takes five times as long.
+
+function addGrey(pixels: Uint8Array, start: number, end: number, counts: Uint32Array[]): number {
+  const [grey] = counts as [Uint32Array];
+  let sum = 0;
+  for (let at = start; at < end; at++) {
+    const value = pixels[at] as number;
+    grey[value]!++;
+    sum += value;
+  }
+  return sum;
+}
+
+function addColour(pixels: Uint8Array, start: number, end: number, counts: Uint32Array[]): number {
+  const [red, green, blue] = counts as [Uint32Array, Uint32Array, Uint32Array];
+  let sum = 0;
+  for (let at = start; at < end; at += 3) {
+    const [r, g, b] = [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
+    red[r]!++;
+    green[g]!++;
+    blue[b]!++;
+    sum += r + g + b;
+  }
+  return sum;
 }
 
 /** Adds `more` to `counts`. */

@@ -1,15 +1,18 @@
 import type { StagedSample } from './staged-sample';
+import { decodeAlike } from '../decoding/decode-alike';
 import { decodeImage } from '../decoding/decode-image';
 import type { ImageTarget } from '../decoding/decode-image';
 import { ImageError } from '../image-error';
-import { sniffImage } from '../sniffing/sniff-image';
+import type { ImageHeader } from '../sniffing/image-header';
 import type { SourceItem } from '../sources/source-items';
-import type { FolderLayout } from '../survey/folder-layout';
+import type { FolderLayout, Place } from '../survey/folder-layout';
 import { folderOf } from '../survey/folder-of';
 
 export interface ReadFile {
   item: SourceItem;
   bytes: Buffer;
+  /** Absent of what is no image. */
+  header: ImageHeader | undefined;
 }
 
 export type ReadImage =
@@ -20,28 +23,55 @@ export type ReadImage =
 
 const NO_CLASS = 'it is in no class folder, and has no label. Pack it as "<class>/<file>", or give a label';
 
-/** Decodes a file and says what class it is of. */
-export async function readImage(
-  { item, bytes }: ReadFile,
-  layout: FolderLayout | undefined,
-  target: ImageTarget,
-): Promise<ReadImage> {
-  const folder = folderOf(item.path);
-  const place = item.label === undefined ? layout?.placeOf(folder) : { label: item.label, split: undefined };
-  if (place === undefined) {
-    if (sniffImage(bytes) === undefined) return { kind: 'other' };
-    return { kind: 'bad', name: item.shown, reason: NO_CLASS };
+/** Decodes files and says what classes they are of. */
+export class ImageReader {
+  constructor(
+    private readonly layouts: ReadonlyMap<number, FolderLayout>,
+    private readonly target: ImageTarget,
+  ) {}
+
+  /** @param files several only when they are all ready as they are (`isReady`) */
+  async read(files: readonly ReadFile[]): Promise<ReadImage[]> {
+    const together =
+      files.length > 1
+        ? await decodeAlike(
+            files.map(({ bytes }) => bytes),
+            this.target,
+          )
+        : undefined;
+    return Promise.all(files.map((file, index) => this.readOne(file, together?.[index])));
   }
-  try {
-    const { pixels, original, format } = await decodeImage(bytes, { target });
-    const split = item.split ?? place.split ?? null;
-    return {
-      kind: 'image',
-      sample: { label: place.label, split, name: item.path, format, ...original },
-      pixels,
-    };
-  } catch (error) {
-    if (error instanceof ImageError) return { kind: 'bad', name: item.shown, reason: error.message };
-    throw error;
+
+  private async readOne(file: ReadFile, decoded: Buffer | undefined): Promise<ReadImage> {
+    const { item, bytes, header } = file;
+    const place = this.placeOf(item);
+    if (place === undefined) {
+      return header === undefined ? { kind: 'other' } : { kind: 'bad', name: item.shown, reason: NO_CLASS };
+    }
+    try {
+      if (decoded !== undefined && header !== undefined) return imageOf(item, place, header, decoded);
+      const { pixels, original, format } = await decodeImage(bytes, { target: this.target });
+      return imageOf(item, place, { ...original, format }, pixels);
+    } catch (error) {
+      if (error instanceof ImageError) return { kind: 'bad', name: item.shown, reason: error.message };
+      throw error;
+    }
   }
+
+  private placeOf(item: SourceItem): Place | undefined {
+    if (item.label !== undefined) return { label: item.label };
+    return this.layouts.get(item.root)?.placeOf(folderOf(item.path));
+  }
+}
+
+function imageOf(
+  item: SourceItem,
+  place: Place,
+  about: Omit<ImageHeader, 'plain'>,
+  pixels: Buffer,
+): ReadImage {
+  const { width, height, channels, format } = about;
+  const split = item.split ?? place.split ?? null;
+  const sample = { label: place.label, split, name: item.path, width, height, channels, format };
+  return { kind: 'image', sample, pixels };
 }

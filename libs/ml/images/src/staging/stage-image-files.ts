@@ -1,18 +1,22 @@
 import type { DatasetWarning } from '@modelyard/contracts';
 import type { SourceFile, TableEngine } from '@modelyard/ml-tables';
 import { ImageStage } from './image-stage';
-import { readImage } from './read-image';
+import { ImageReader } from './read-image';
 import type { ReadFile } from './read-image';
 import type { StageImagesOptions, StagingHooks } from './stage-options';
 import { IMAGE_LIMITS } from '../image-limits';
 import { sniffImage } from '../sniffing/sniff-image';
+import { isReady } from '../decoding/decode-alike';
+import { inBatches } from '../sources/in-batches';
 import { inOrder } from '../sources/in-order';
 import { sourceItems } from '../sources/source-items';
 import { layoutsOf, passedOver } from '../survey/layouts-of';
 import { surveyImages } from '../survey/survey-images';
 
 /** Bytes: decoding an image may take as much as all its pixels, and fitting it as much again. */
-const WINDOW = { items: 48, cost: 96 * 1024 ** 2 };
+const WINDOW = { items: 8, cost: 96 * 1024 ** 2 };
+/** Small images that are decoded in one go. */
+const BATCH = { items: 64, cost: 4 * 1024 ** 2 };
 const REPORT_EVERY = 250;
 
 /** Stages image files: single ones, and those in archives. The stage it gives is finished, and to be closed. */
@@ -36,15 +40,19 @@ export async function stageImageFiles(
   const report = () => hooks.onProgress?.({ done, total: survey.files, unit: 'files' });
   try {
     const reads = readFrom(files, done, options.signal);
-    const read = (file: ReadFile) => readImage(file, layouts.get(file.item.root), target);
-    for await (const outcome of inOrder(reads, read, memoryOf, WINDOW)) {
-      done++;
-      if (outcome.kind === 'bad') stage.reject({ name: outcome.name, reason: outcome.reason });
-      if (outcome.kind === 'image') await stage.add(outcome.sample, outcome.pixels, done);
-      if (done % REPORT_EVERY === 0) report();
+    const reader = new ImageReader(layouts, target);
+    const ready = ({ header }: ReadFile) => header !== undefined && isReady(header, target);
+    const batches = inBatches(reads, ready, memoryOf, BATCH);
+    const costOf = (batch: ReadFile[]) => batch.reduce((sum, file) => sum + memoryOf(file), 0);
+    for await (const outcomes of inOrder(batches, (batch) => reader.read(batch), costOf, WINDOW)) {
+      for (const outcome of outcomes) {
+        done++;
+        if (outcome.kind === 'bad') stage.reject({ name: outcome.name, reason: outcome.reason });
+        if (outcome.kind === 'image') await stage.add(outcome.sample, outcome.pixels, done);
+      }
+      report();
     }
     await stage.finish(done);
-    report();
     return { stage, warnings: warningsOf(passedOver(survey, layouts)) };
   } catch (error) {
     await stage.close();
@@ -62,13 +70,13 @@ async function* readFrom(
   for await (const item of sourceItems(files)) {
     signal?.throwIfAborted();
     if (index++ < skipped) continue;
-    yield { item, bytes: await item.read(IMAGE_LIMITS.bytes) };
+    const bytes = await item.read(IMAGE_LIMITS.bytes);
+    yield { item, bytes, header: sniffImage(bytes) };
   }
 }
 
-function memoryOf({ bytes }: ReadFile): number {
-  const { width, height } = sniffImage(bytes) ?? { width: 0, height: 0 };
-  return bytes.length + width * height * 4;
+function memoryOf({ bytes, header }: ReadFile): number {
+  return bytes.length + (header === undefined ? 0 : header.width * header.height * 4);
 }
 
 function warningsOf({ files, example }: { files: number; example: string }): DatasetWarning[] {

@@ -18,7 +18,7 @@ describe('stageImages', () => {
     const zipped = await room.stage([room.file('pets.zip', await zipOf(files))]);
     const expected = await room.content();
     const backwards = Object.fromEntries(Object.entries(files).reverse());
-    await room.stage([room.file('pets.tar.gz', await tarGzOf(backwards))]);
+    await room.stage([room.file('pets.tar.gz', tarGzOf(backwards))]);
     await expect(room.content()).resolves.toEqual(expected);
     await room.stage(
       Object.entries(files).map(([name, content]) => room.file(name, content)),

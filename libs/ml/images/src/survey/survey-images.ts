@@ -5,6 +5,7 @@ import type { SizeCount } from './choose-target';
 import { folderOf } from './folder-of';
 import type { ImageTarget } from '../decoding/decode-image';
 import { IMAGE_LIMITS } from '../image-limits';
+import type { ImageHeader } from '../sniffing/image-header';
 import { sniffImage } from '../sniffing/sniff-image';
 import type { SourceItem } from '../sources/source-items';
 
@@ -49,7 +50,7 @@ export async function surveyImages(
     }
     images++;
     onlyGrey &&= header.channels === 1;
-    countSize(sizes, header);
+    if (isTaken(header)) countSize(sizes, header);
     if (label === undefined) folders.set(root, (folders.get(root) ?? new Set()).add(folder));
   }
   if (images === 0)
@@ -61,6 +62,11 @@ export async function surveyImages(
     folders: Object.fromEntries([...folders].map(([root, paths]) => [root, [...paths].sort()])),
     others: [...others.values()],
   };
+}
+
+/** An image beyond the limits is refused later; its size is not to become that of the others. */
+function isTaken({ width, height }: ImageHeader): boolean {
+  return width * height <= IMAGE_LIMITS.pixels && Math.max(width, height) <= IMAGE_LIMITS.side;
 }
 
 function countSize(
