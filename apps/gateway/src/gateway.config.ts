@@ -36,12 +36,22 @@ export class GatewayConfig extends WithInference(WithRegistry(ServiceConfig)) {
   readonly rateBurst!: number;
 
   @Env('GATEWAY_MAX_BODY_BYTES', {
-    description: 'Largest request body in bytes, predictions aside: as much as the registry takes.',
+    description:
+      'Largest request body in bytes, predictions and uploads aside: as much as the registry takes.',
     default: 16 * 1024 * 1024,
   })
   @IsInt()
   @Min(1024)
   readonly maxBodyBytes!: number;
+
+  @Env('GATEWAY_MAX_UPLOAD_BYTES', {
+    description:
+      'Largest upload in one request in bytes: files of datasets, by tus or as a form. They pass through and are not kept.',
+    default: 16 * 1024 ** 3,
+  })
+  @IsInt()
+  @Min(1024)
+  readonly maxUploadBytes!: number;
 
   @Env('GATEWAY_MAX_PREDICT_BODY_BYTES', {
     description: 'Largest body of a prediction in bytes. The inference service may take less.',
@@ -61,7 +71,7 @@ export class GatewayConfig extends WithInference(WithRegistry(ServiceConfig)) {
 
   @Env('GATEWAY_UPSTREAM_IDLE_MS', {
     description:
-      'Milliseconds that a service may be silent in the middle of an answer. Event streams send a sign of life.',
+      'Milliseconds that a service may be silent in the middle of an answer, or a client in the middle of a body. Event streams send a sign of life.',
     default: 120_000,
   })
   @IsInt()

@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../gateway.config';
 import { checkUrl } from '../proxy/safe-url';
 import { SECURITY_HEADERS } from './security-headers';
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const EXPOSED = [
   'etag',
   'location',
@@ -14,6 +15,19 @@ const EXPOSED = [
   'ratelimit-limit',
   'ratelimit-remaining',
   'ratelimit-reset',
+  'accept-ranges',
+  'content-disposition',
+  'content-range',
+  'preference-applied',
+  'tus-checksum-algorithm',
+  'tus-extension',
+  'tus-max-size',
+  'tus-resumable',
+  'tus-version',
+  'upload-expires',
+  'upload-length',
+  'upload-metadata',
+  'upload-offset',
 ];
 
 /** What holds for every answer of the gateway, errors too. */
@@ -26,11 +40,19 @@ export async function configureFastify(
   const allowed = origins.filter((origin) => origin !== '');
   if (allowed.length > 0) {
     // Keys travel in headers and never in cookies, so no credentials are allowed.
-    await instance.register(cors, {
+    const options = {
       origin: allowed,
       credentials: false,
+      methods: METHODS,
       exposedHeaders: EXPOSED,
       maxAge: 600,
+    };
+    await instance.register(cors, {
+      delegator: (request, done) => {
+        // tus asks by OPTIONS too; only what a browser asks is ours to answer.
+        const preflight = request.headers['access-control-request-method'] !== undefined;
+        done(null, { ...options, preflight });
+      },
     });
   }
   instance.addHook('onRequest', (request, _reply, done) => {

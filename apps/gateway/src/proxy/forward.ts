@@ -4,9 +4,11 @@ import { discardRest } from '@modelyard/platform-service';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
+import { GatewayConfig } from '../gateway.config';
 import { requestHeaders } from '../headers/request-headers';
 import { responseHeaders } from '../headers/response-headers';
 import { countedBody } from '../limits/body-limit';
+import type { RouteLimits } from '../limits/route-limits';
 import { isEventStream, OpenStreams } from './open-streams';
 import { pour } from './pour';
 import { isBrokenConnection, toUpstreamError } from './upstream-error';
@@ -16,8 +18,7 @@ import type { Upstream } from './upstreams';
 export interface Passage {
   upstream: Upstream;
   caller: Caller;
-  /** The largest body in bytes. */
-  bodyLimit: number;
+  limits: RouteLimits;
   /** Awaited when the service has answered with `status`, before the client hears of it. Must not reject. */
   answered?(status: number): Promise<void>;
 }
@@ -31,6 +32,7 @@ export class Forward {
   constructor(
     private readonly tokens: CallerTokens,
     private readonly streams: OpenStreams,
+    private readonly config: GatewayConfig,
   ) {}
 
   /** @throws AppError when the service could not be asked; nothing was answered then */
@@ -68,11 +70,13 @@ export class Forward {
   /** @returns undefined when the client is gone */
   private async ask(
     request: FastifyRequest,
-    { upstream, caller, bodyLimit }: Passage,
+    { upstream, caller, limits }: Passage,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData | undefined> {
     const method = request.method;
-    const body = hasBody(request) ? countedBody(request.raw, bodyLimit) : null;
+    const body = hasBody(request)
+      ? countedBody(request.raw, limits.bodyBytes, this.config.upstreamIdleMs)
+      : null;
     const options: Dispatcher.RequestOptions = {
       method,
       path: request.raw.url ?? '/',
@@ -83,6 +87,7 @@ export class Forward {
       }),
       body,
       signal,
+      headersTimeout: limits.answerMs,
     };
     const repeatable = body === null && (method === 'GET' || method === 'HEAD');
     try {

@@ -8,6 +8,8 @@ import { requireRole } from '../auth/route-roles';
 import { SyncKeys } from '../auth/sync-keys';
 import { GatewayConfig } from '../gateway.config';
 import { checkContentLength } from '../limits/body-limit';
+import { limitsFor } from '../limits/route-limits';
+import type { RouteLimits } from '../limits/route-limits';
 import { RateLimiter } from '../limits/rate-limiter';
 import type { RateVerdict } from '../limits/rate-limiter';
 import { Forward } from './forward';
@@ -24,6 +26,10 @@ const ROUTES: { url: string; upstream: UpstreamName }[] = [
   { url: '/api/v1/*', upstream: 'registry' },
 ];
 
+/** Begins and describes uploads. */
+const TUS = '/api/v1/uploads';
+/** Whoever asks without a key, in our name. */
+const NOBODY: Caller = { id: 'service:gateway', name: 'gateway', role: 'predictor', kind: 'service' };
 const API_KEYS = /^\/api\/v1\/api-keys(?:\/|$)/;
 
 /** The public routes that services answer: who is it, may they, how often, how large, and on it goes. */
@@ -52,17 +58,34 @@ export class ProxyRoutes {
           handler: (request, reply) => this.handle(request, reply, upstream),
         });
       }
+      scope.route({
+        method: 'OPTIONS',
+        url: TUS,
+        handler: (request, reply) => this.describeTus(request, reply),
+      });
       done();
     });
   }
 
+  /** What the server's tus can do: clients ask before they say who they are. */
+  private async describeTus(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const limits: RouteLimits = { bodyBytes: 0, answerMs: this.config.upstreamTimeoutMs };
+    await this.forward.execute(request, reply, {
+      upstream: this.upstreams.get('registry'),
+      caller: NOBODY,
+      limits,
+    });
+  }
+
   private async handle(request: FastifyRequest, reply: FastifyReply, upstream: UpstreamName): Promise<void> {
-    const bodyLimit = upstream === 'inference' ? this.config.maxPredictBodyBytes : this.config.maxBodyBytes;
-    const caller = await this.admit(request, reply, bodyLimit);
+    const { method, raw } = request;
+    const asked = { method, path: pathOf(raw.url ?? '/'), headers: raw.headers };
+    const limits = limitsFor(upstream, asked, this.config);
+    const caller = await this.admit(request, reply, limits.bodyBytes);
     await this.forward.execute(request, reply, {
       upstream: this.upstreams.get(upstream),
       caller,
-      bodyLimit,
+      limits,
       ...(isKeyWrite(request) ? { answered: (status) => this.keysChanged(status) } : {}),
     });
   }
