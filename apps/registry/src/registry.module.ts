@@ -13,12 +13,16 @@ import { DatasetContentsModule } from './dataset-contents/dataset-contents.modul
 import { DatasetContractsModule } from './dataset-contracts/dataset-contracts.module';
 import { DatasetDeletionModule } from './dataset-deletion/dataset-deletion.module';
 import { DatasetDescriptionModule } from './dataset-description/dataset-description.module';
+import { DatasetImportsModule } from './dataset-imports/dataset-imports.module';
+import { ReceiveFormInterceptor } from './dataset-imports/forms/receive-form.interceptor';
+import { AwaitImportInterceptor } from './dataset-imports/waiting/await-import.interceptor';
 import { DatasetLineageModule } from './dataset-lineage/dataset-lineage.module';
 import { DatasetsModule } from './datasets/datasets.module';
 import { DeploymentsModule } from './deployments/deployments.module';
 import { ExperimentsModule } from './experiments/experiments.module';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotencyModule } from './idempotency/idempotency.module';
+import { ImportProtocolModule } from './import-protocol/import-protocol.module';
 import { ModelVersionsModule } from './model-versions/model-versions.module';
 import { ModelsModule } from './models/models.module';
 import { EtagInterceptor } from './preconditions/etag.interceptor';
@@ -52,6 +56,8 @@ export class RegistryModule {
         ApiKeysModule,
         UploadsModule,
         DatasetsModule,
+        DatasetImportsModule,
+        ImportProtocolModule,
         DatasetDescriptionModule,
         DatasetContentsModule,
         DatasetContractsModule,
@@ -69,7 +75,9 @@ export class RegistryModule {
         ReconcilerModule,
       ],
       providers: [
-        // The first is the outermost: a replayed answer has its ETag already.
+        // The first is the outermost: a replayed answer has its ETag already, and nobody waits within a transaction.
+        { provide: APP_INTERCEPTOR, useClass: AwaitImportInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ReceiveFormInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       ],

@@ -1,6 +1,7 @@
 import { startService } from '@modelyard/platform-service';
 import type { RunningService } from '@modelyard/platform-service';
 import { readYamlBodies } from './training-jobs/read-yaml-bodies';
+import { readForms } from './dataset-imports/forms/read-forms';
 import { readUploadBodies } from './uploads/tus/read-upload-bodies';
 import type { RegistryConfig } from './registry.config';
 import { RegistryModule } from './registry.module';
@@ -22,6 +23,7 @@ export function startRegistry(config: Readonly<RegistryConfig>): Promise<Running
     configureFastify: (instance) => {
       readYamlBodies(instance);
       readUploadBodies(instance);
+      readForms(instance);
     },
   });
 }

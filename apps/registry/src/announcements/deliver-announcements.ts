@@ -29,6 +29,7 @@ export class DeliverAnnouncements implements OnApplicationBootstrap {
       }
       case 'imports': {
         const payload = row.payload as OutboxTopics['imports'];
+        await this.forgetEnded(payload.importId);
         return this.producer.add('imports', 'import-dataset', payload, { jobId: payload.importId });
       }
       case 'events': {
@@ -38,5 +39,11 @@ export class DeliverAnnouncements implements OnApplicationBootstrap {
       default:
         throw new Error(`The outbox holds a row of the unknown topic '${row.topic}'.`);
     }
+  }
+
+  /** An import that is tried again has the id of its job from before, which the queue keeps for looking at. */
+  private async forgetEnded(importId: string): Promise<void> {
+    const state = await this.producer.state('imports', importId);
+    if (state === 'completed' || state === 'failed') await this.producer.remove('imports', importId);
   }
 }

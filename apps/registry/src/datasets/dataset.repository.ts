@@ -19,6 +19,8 @@ export abstract class DatasetRepository {
    * @throws AppError NOT_FOUND when the dataset or the version does not exist
    */
   abstract requireVersion(name: string, version: number | 'latest', path?: string): Promise<DatasetVersion>;
+  /** The newest version whose content is not deleted, if there is one. */
+  abstract findLatest(name: string): Promise<DatasetVersion | undefined>;
   /**
    * Keeps a version's content until the transaction ends, and beyond for whoever writes down meanwhile that it uses it.
    * @throws AppError NOT_FOUND; CONFLICT when the content is deleted already

@@ -1,47 +1,18 @@
-import type { Caller, Dataset, DatasetVersion, Page } from '@modelyard/contracts';
-import { BUILT_IN_DATASETS } from '@modelyard/contracts';
-import { CallerOf, Requires } from '@modelyard/platform-access';
-import { AppError } from '@modelyard/platform-errors';
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { Dataset, DatasetVersion, Page } from '@modelyard/contracts';
+import { Requires } from '@modelyard/platform-access';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { pageOf } from '../listing/page-of';
 import { PageQueryDto } from '../listing/page-query.dto';
 import { Operation } from '../openapi/operation';
 import { DatasetRepository } from './dataset.repository';
 import { DatasetParams, DatasetVersionParams } from './dto/dataset-params.dto';
 import { DatasetDto, DatasetVersionDto } from './dto/dataset.dto';
-import { ImportDatasetDto } from './dto/import-dataset.dto';
-import { ImportBuiltIn } from './import-built-in';
 
 @ApiTags('Datasets')
 @Controller('api/v1/datasets')
 export class DatasetsController {
-  constructor(
-    private readonly importBuiltIn: ImportBuiltIn,
-    private readonly datasets: DatasetRepository,
-  ) {}
-
-  @Post()
-  @Requires('editor')
-  @Operation({
-    summary: 'Import a dataset',
-    description:
-      'Stores a built-in dataset as an immutable version with its digest, schema, class counts and a stratified, seeded split. The same content again is the same version: 200 instead of 201.',
-    errors: ['CONFLICT', 'IDEMPOTENCY_KEY_REUSED'],
-  })
-  @ApiCreatedResponse({ type: DatasetVersionDto })
-  @ApiOkResponse({ type: DatasetVersionDto, description: 'The version existed already.' })
-  async import(
-    @Body() { name, builtIn = builtInNamed(name), description }: ImportDatasetDto,
-    @CallerOf() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<DatasetVersion> {
-    const request = { name, builtIn, ...(description === undefined ? {} : { description }) };
-    const { version, created } = await this.importBuiltIn.execute(request, caller);
-    void reply.status(created ? 201 : 200);
-    return version;
-  }
+  constructor(private readonly datasets: DatasetRepository) {}
 
   @Get()
   @Requires('viewer')
@@ -82,11 +53,4 @@ export class DatasetsController {
   getVersion(@Param() params: DatasetVersionParams): Promise<DatasetVersion> {
     return this.datasets.requireVersion(params.name, DatasetVersionParams.number(params));
   }
-}
-
-function builtInNamed(name: string): (typeof BUILT_IN_DATASETS)[number] {
-  const found = BUILT_IN_DATASETS.find((builtIn) => builtIn === name);
-  if (found !== undefined) return found;
-  const message = `must be one of ${BUILT_IN_DATASETS.join(', ')}, for '${name}' is not itself a built-in dataset`;
-  throw new AppError('VALIDATION_FAILED', `builtIn ${message}`, { fields: [{ path: 'builtIn', message }] });
 }

@@ -16,6 +16,6 @@ import { ImportBuiltIn } from './import-built-in';
     AddVersion,
     { provide: DatasetRepository, useClass: DrizzleDatasetRepository },
   ],
-  exports: [DatasetRepository, AddVersion],
+  exports: [DatasetRepository, AddVersion, ImportBuiltIn],
 })
 export class DatasetsModule {}

@@ -54,16 +54,16 @@ export class DrizzleDatasetRepository extends DatasetRepository {
   }
 
   async requireVersion(name: string, version: number | 'latest', path?: string): Promise<DatasetVersion> {
-    const wanted =
-      version === 'latest' ? isNull(datasetVersions.deletedAt) : eq(datasetVersions.version, version);
-    const [row] = await this.selectVersions(and(eq(datasets.name, name), wanted))
-      .orderBy(desc(datasetVersions.version))
-      .limit(1);
-    if (row !== undefined) return toVersion(row);
+    const found = await this.findVersion(name, version);
+    if (found !== undefined) return found;
     const [dataset] = await this.work.db.select().from(datasets).where(eq(datasets.name, name));
     if (dataset === undefined)
       throw notFound(`dataset '${name}'`, path === undefined ? path : `${path}.name`);
     throw notFound(`version ${version} of dataset '${name}'`, path === undefined ? path : `${path}.version`);
+  }
+
+  findLatest(name: string): Promise<DatasetVersion | undefined> {
+    return this.findVersion(name, 'latest');
   }
 
   async keepVersion(name: string, version: number): Promise<void> {
@@ -135,6 +135,15 @@ export class DrizzleDatasetRepository extends DatasetRepository {
       await this.work.tx.insert(datasetVersionBlobs).values(rows);
     }
     return this.requireVersion(dataset.name, dataset.latestVersion);
+  }
+
+  private async findVersion(name: string, version: number | 'latest'): Promise<DatasetVersion | undefined> {
+    const wanted =
+      version === 'latest' ? isNull(datasetVersions.deletedAt) : eq(datasetVersions.version, version);
+    const [row] = await this.selectVersions(and(eq(datasets.name, name), wanted))
+      .orderBy(desc(datasetVersions.version))
+      .limit(1);
+    return row === undefined ? undefined : toVersion(row);
   }
 
   private selectVersions(where: SQL | undefined) {

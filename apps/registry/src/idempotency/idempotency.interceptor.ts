@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { from, lastValueFrom } from 'rxjs';
 import { UnitOfWork } from '../database/unit-of-work';
+import { identityOf } from './body-identity';
 import { NOT_KEPT } from './not-kept';
 import type { StoredAnswer } from './stored-answers';
 import { StoredAnswers } from './stored-answers';
@@ -83,7 +84,7 @@ function checkedKey(header: string | string[]): string {
 }
 
 function fingerprintOf(request: FastifyRequest): string {
-  const body = JSON.stringify(request.body ?? null);
+  const body = JSON.stringify(identityOf(request) ?? request.body ?? null);
   return createHash('sha256').update(`${request.method} ${request.url}\n${body}`).digest('hex');
 }
 

@@ -22,3 +22,20 @@ export function Text(max: number, min = 0): PropertyDecorator {
     });
   };
 }
+
+/** A list of such strings. */
+export function EachText(max: number, min = 0): PropertyDecorator {
+  return (target, property) => {
+    const problem = (value: unknown): string | undefined =>
+      Array.isArray(value) ? value.map((item) => textProblem(item, max, min)).find(Boolean) : undefined;
+    registerDecorator({
+      name: 'eachText',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) => problem(value) === undefined,
+        defaultMessage: (context) => `each of $property ${problem(context?.value) ?? ''}`,
+      },
+    });
+  };
+}

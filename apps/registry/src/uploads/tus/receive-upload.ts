@@ -54,7 +54,8 @@ export class ReceiveUpload {
     const checksum = UploadChecksum.read(headerOf(request, 'upload-checksum'));
     const outcome = await this.appendToUpload.execute(id, {
       at,
-      content: request.raw,
+      // Whoever is refused in the middle of the content should read why: the connection stays.
+      content: request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>,
       ...(checksum === undefined ? {} : { checksum }),
     });
     if (outcome === 'mismatch') return outcome;
