@@ -17,7 +17,7 @@ type Row = {
   message: string;
 };
 
-/** Takes what DuckDB noted of a file's bad rows over into `rejects`: one row each, with the line that the value stands in. */
+/** Takes what DuckDB noted (its bytes count from 1) of a file's bad rows over into `rejects`: one row each, with the line that the value stands in. */
 export async function addCsvRejects(
   engine: TableEngine,
   noted: string,
@@ -37,7 +37,7 @@ export async function addCsvRejects(
       },
     ]);
   const rows = await engine.rows<Row>(
-    `select line_byte_position as record, coalesce(byte_position, line_byte_position) as at, column_name as "column",
+    `select line_byte_position as record, coalesce(byte_position, line_byte_position) - 1 as at, column_name as "column",
       error_type::varchar as kind, left(csv_line, 500) as raw, left(error_message, 500) as message
       from ${noted} order by 1, 2`,
   );

@@ -22,6 +22,7 @@ export interface InferredColumn {
 }
 
 const SAMPLE = 20_000;
+const AGGREGATES_AT_ONCE = 512;
 /** A column is still one of numbers when one value in twenty is not: those are mistakes, and become rejects. */
 const TOLERANCE = 0.95;
 const TOLERATE_FROM = 20;
@@ -93,10 +94,7 @@ async function countEach(
     `count(c${i}) as v${i}`,
     ...types.map((type) => `count(*) filter (${isOfType(type, `c${i}`)}) as ${type}${i}`),
   ]);
-  const row = await engine.row<Record<string, number>>(
-    `select ${counts.join(', ')} from ${relation.sql}`,
-    relation.parameters,
-  );
+  const row = await aggregate(engine, relation, counts);
   return new Map(
     columns.map((i) => [
       i,
@@ -106,6 +104,24 @@ async function countEach(
       },
     ]),
   );
+}
+
+/** DuckDB's planner is slow over thousands of aggregates: a wide table is scanned several times instead. */
+async function aggregate(
+  engine: TableEngine,
+  relation: TextRelation,
+  expressions: string[],
+): Promise<Record<string, number>> {
+  const row: Record<string, number> = {};
+  for (let i = 0; i < expressions.length; i += AGGREGATES_AT_ONCE)
+    Object.assign(
+      row,
+      await engine.row<Record<string, number>>(
+        `select ${expressions.slice(i, i + AGGREGATES_AT_ONCE).join(', ')} from ${relation.sql}`,
+        relation.parameters,
+      ),
+    );
+  return row;
 }
 
 /** @returns by column number */
@@ -128,10 +144,7 @@ async function checkGuesses(
   for (const i of counted)
     if (!guesses.has(i) || isTellable(guesses.get(i) ?? 'text'))
       wanted.push(`approx_count_distinct(c${i}) as d${i}`);
-  const row = await engine.row<Record<string, number>>(
-    `select count(*) as "rows", ${wanted.join(', ')} from ${relation.sql}`,
-    relation.parameters,
-  );
+  const row = await aggregate(engine, relation, ['count(*) as "rows"', ...wanted]);
   const columns: InferredColumn[] = [];
   for (const i of counted) columns[i] = { type: 'text', values: 0, suiting: 0, distinct: row[`d${i}`] ?? 0 };
   for (const [i, guess] of guesses) {

@@ -61,4 +61,43 @@ describe('stageTable', () => {
       { row: 2, values: [50, 1.75, '1970-01-02T00:00:00Z', true, 'a'] },
     ]);
   });
+
+  it('tells the line and the column of every row that it cannot read', async () => {
+    const path = join(folder, 'in.csv');
+    writeFileSync(path, 'a,b,label\n1,2,x\n1,2\n1,2,3,4\n"5\n",2,\n3,4,y\n');
+    const staging = stageTable(engine, [{ path, name: 'in.csv' }], { format: 'csv', scratch: folder });
+    await expect(staging).rejects.toMatchObject({
+      problemCount: 3,
+      problems: [
+        { file: 'in.csv', line: 3, message: 'The row has 2 values; the file has 3 columns.' },
+        { file: 'in.csv', line: 4, message: 'The row has 4 values; the file has 3 columns.' },
+        { file: 'in.csv', line: 5, column: 'label', message: 'The class is missing.' },
+      ],
+    });
+  });
+
+  it('reads JSON Lines, and tells the lines of broken ones', async () => {
+    const path = join(folder, 'in.jsonl');
+    writeFileSync(path, '{"a":1,"label":"u"}\n{"a":2,"label":\n[1]\n{"a":2.5,"label":"v"}\n{"a":3}\n');
+    const options = { format: 'jsonl', scratch: folder, badRows: 'warn' } as const;
+    const staged = await stageTable(engine, [{ path, name: 'in.jsonl' }], options);
+    expect(staged.columns.map(({ type }) => type)).toEqual(['numeric', 'categorical']);
+    expect(staged).toMatchObject({ rows: 2, rejected: 3 });
+    expect(staged.problems.map(({ line }) => line)).toEqual([2, 3, 5]);
+  });
+
+  it('reads Parquet by its types, and refuses those that no column can have', async () => {
+    const good = join(folder, 'good.parquet');
+    const bad = join(folder, 'bad.parquet');
+    await engine.run(
+      `copy (select 1::smallint as a, 1.5::decimal(4, 2) as b, date '2026-11-02' as d, 'x' as label) to '${good}'`,
+    );
+    await engine.run(`copy (select [1, 2] as list, 'x' as label) to '${bad}'`);
+    const options = { format: 'parquet', scratch: folder } as const;
+    await expect(stageTable(engine, [{ path: bad, name: 'bad.parquet' }], options)).rejects.toMatchObject({
+      problems: [{ file: 'bad.parquet', column: 'list' }],
+    });
+    const staged = await stageTable(engine, [{ path: good, name: 'good.parquet' }], options);
+    expect(staged.columns.map(({ type }) => type)).toEqual(['integer', 'numeric', 'date', 'categorical']);
+  });
 });
