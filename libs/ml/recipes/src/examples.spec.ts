@@ -35,6 +35,16 @@ const SCHEMAS: Record<string, DatasetSchema> = {
     minimum: 0.1,
     maximum: 7.9,
   },
+  penguins: {
+    kind: 'table',
+    shape: [5],
+    dtype: 'float32',
+    columns: ['bill_length_mm', 'bill_depth_mm', 'flipper_length_mm', 'body_mass_g', 'year'],
+    target: 'species',
+    classes: ['Adelie', 'Chinstrap', 'Gentoo'],
+    minimum: 13.1,
+    maximum: 6300,
+  },
 };
 
 const validate = new Ajv2020({ allErrors: true, strict: true }).compile(RECIPE_JSON_SCHEMA);
