@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatasetsModule } from '../datasets/datasets.module';
+import { ComparisonController } from './comparison.controller';
+import { Compare } from './comparison/compare';
 import { DownloadImages } from './download/download-images';
 import { DownloadOriginal } from './download/download-original';
 import { DownloadQuarantine } from './download/download-quarantine';
@@ -27,6 +29,7 @@ import { ReadDocuments } from './statistics/read-documents';
     PreviewController,
     StatisticsController,
     DownloadsController,
+    ComparisonController,
   ],
   providers: [
     { provide: ScratchFolders, useFactory: () => new ScratchFolders() },
@@ -37,6 +40,7 @@ import { ReadDocuments } from './statistics/read-documents';
     DownloadOriginal,
     DownloadQuarantine,
     DownloadVersion,
+    Compare,
     ReadRows,
     ReadSamples,
     ReadImage,

@@ -1,11 +1,11 @@
 import { Requires } from '@modelyard/platform-access';
-import { AppError } from '@modelyard/platform-errors';
 import { Controller, Get, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DatasetRepository } from '../datasets/dataset.repository';
 import { DatasetVersionParams } from '../datasets/dto/dataset-params.dto';
 import { Operation } from '../openapi/operation';
+import { abortWhenGone } from './abort-when-gone';
 import type { Attachment } from './download/attachment';
 import { toStreamableFile } from './download/attachment';
 import { DownloadQuarantine } from './download/download-quarantine';
@@ -38,7 +38,7 @@ export class DownloadsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
     const version = await this.datasets.requireVersion(params.name, DatasetVersionParams.number(params));
-    const signal = whenGone(reply);
+    const signal = abortWhenGone(reply);
     const found = await this.download.execute(version, {
       ...query,
       signal,
@@ -67,22 +67,9 @@ export class DownloadsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const version = await this.datasets.requireVersion(params.name, DatasetVersionParams.number(params));
-    const signal = whenGone(reply);
+    const signal = abortWhenGone(reply);
     return send(await this.quarantined.execute(version, format, signal), signal);
   }
-}
-
-/** Aborts when the client has gone, so that nobody works for it. */
-function whenGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(goneAway());
-  });
-  return gone.signal;
-}
-
-function goneAway(): AppError {
-  return new AppError('DEADLINE_EXCEEDED', 'The client went away before its file was ready.');
 }
 
 /** Once the client has gone nobody would read the stream, nor close it. */

@@ -11,9 +11,13 @@ export function readContract(value: unknown, parent = ''): DataContract {
   try {
     return parseContract(value);
   } catch (error) {
-    if (!(error instanceof ContractError)) throw error;
-    throw refused(error.fields.map(({ path, message }) => ({ path: join(parent, path), message })));
+    throw error instanceof ContractError ? refuseContract(error, parent) : error;
   }
+}
+
+/** What is wrong with a contract, by the paths of the body that it stands in. */
+export function refuseContract({ fields }: ContractError, parent: string): AppError {
+  return refused(fields.map(({ path, message }) => ({ path: join(parent, path), message })));
 }
 
 /** @throws AppError VALIDATION_FAILED when the contract is for datasets of another kind */

@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetSchema, DatasetVersion } from '@modelyard/contracts';
+import { queryableColumns } from '@modelyard/ml-datasets';
 import { exportRows } from '@modelyard/ml-tables';
 import type { Queryable } from '@modelyard/ml-tables';
 import { Injectable } from '@nestjs/common';
 import type { Workplace } from '../opening/long-work';
 import { LongWork } from '../opening/long-work';
 import { explain } from '../rows/explain-query-errors';
-import { queryableColumns, valueColumns } from '../rows/queryable-columns';
+import { valueColumns } from '../rows/value-columns';
 import type { RowSelection } from '../rows/row-selection';
 import type { Attachment } from './attachment';
 import { MEDIA_TYPES } from './attachment';

@@ -7,7 +7,7 @@ import { OpenVersions } from '../opening/open-versions';
 import { QUERY_MS } from '../opening/query-limits';
 import type { DatasetRow } from '../rows/dataset-rows';
 import { readColumns, toItems } from '../rows/dataset-rows';
-import { valueColumns } from '../rows/queryable-columns';
+import { valueColumns } from '../rows/value-columns';
 import type { DatasetPreview, PreviewedColumn } from './preview';
 
 export interface PreviewOptions {

@@ -13,7 +13,7 @@ import { chooseColumns } from './choose-columns';
 import type { DatasetRows } from './dataset-rows';
 import { readColumns, toItems } from './dataset-rows';
 import { explain, explained } from './explain-query-errors';
-import { valueColumns } from './queryable-columns';
+import { valueColumns } from './value-columns';
 import type { RowSelection } from './row-selection';
 import { selectRows } from './row-selection';
 

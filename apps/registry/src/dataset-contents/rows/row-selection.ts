@@ -1,7 +1,7 @@
 import type { DatasetSchema, SplitName } from '@modelyard/contracts';
 import type { FilterNode, Queryable } from '@modelyard/ml-tables';
 import { readFilter } from './explain-query-errors';
-import { queryableColumns } from './queryable-columns';
+import { queryableColumns } from '@modelyard/ml-datasets';
 
 /** A name that no column has and no filter can say. */
 const SPLIT: Queryable = { name: '\u0000split', expression: 'split', type: 'categorical' };

@@ -6,7 +6,10 @@ import type { ContractRevision } from '../contract.repository';
 
 const { $schema: _dialect, ...schema } = CONTRACT_JSON_SCHEMA as Record<string, unknown>;
 
-const EXAMPLE: DataContract = {
+/** The contract's own JSON schema, as a part of the OpenAPI document. */
+export const CONTRACT_SCHEMA = { type: 'object', ...schema };
+
+export const CONTRACT_EXAMPLE: DataContract = {
   kind: 'table',
   policy: 'quarantine',
   rows: { minimum: 100 },
@@ -21,8 +24,8 @@ const EXAMPLE: DataContract = {
 /** How a contract is documented: its own JSON schema, and an example. */
 export const CONTRACT_BODY = {
   required: true,
-  schema: { type: 'object', ...schema },
-  examples: { table: { summary: 'A table of people', value: EXAMPLE } },
+  schema: CONTRACT_SCHEMA,
+  examples: { table: { summary: 'A table of people', value: CONTRACT_EXAMPLE } },
 } as ApiBodyOptions;
 
 export class ContractRevisionDto implements ContractRevision {
@@ -36,7 +39,7 @@ export class ContractRevisionDto implements ContractRevision {
     description: 'Absent where the revision says that there is no contract any more.',
     type: 'object',
     additionalProperties: true,
-    example: EXAMPLE,
+    example: CONTRACT_EXAMPLE,
   })
   contract?: DataContract;
 
@@ -48,6 +51,16 @@ export class ContractRevisionDto implements ContractRevision {
 }
 
 export class DatasetContractDto extends ContractRevisionDto implements DatasetContract {
-  @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
+  @ApiProperty({ type: 'object', additionalProperties: true, example: CONTRACT_EXAMPLE })
   declare contract: DataContract;
+}
+
+export class DataContractDto {
+  @ApiProperty({
+    description: 'The contract that the version keeps.',
+    type: 'object',
+    additionalProperties: true,
+    example: CONTRACT_EXAMPLE,
+  })
+  contract!: DataContract;
 }
