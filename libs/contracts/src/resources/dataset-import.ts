@@ -70,7 +70,10 @@ export interface ImportOptions {
     quote?: string;
     header?: boolean;
     encoding?: 'utf-8' | 'utf-16' | 'latin-1';
-    /** Texts that stand for no value, besides the empty one. */
+    /**
+     * Texts that stand for no value, besides the empty one, in quotes or not. By default `NA`, `N/A`, `n/a`, `#N/A`,
+     * `<NA>`, `NaN`, `nan`, `NULL` and `null`; a list given takes their place, and an empty one leaves the empty text alone.
+     */
     nullValues?: string[];
   };
   image?: {

@@ -45,14 +45,30 @@ export async function addCsvRejects(
     file.text.path,
     rows.map((row) => row.at),
   );
-  const rejects = new Map<number, Reject>();
+  const found = new Map<number, Reject[]>();
   for (const row of rows) {
     const reject = rejectOf(row, file, plan, lines.get(row.at));
-    const before = rejects.get(row.record);
-    if (before === undefined) rejects.set(row.record, reject);
-    else if (before.reason.length < 500) before.reason += ` ${reject.reason}`;
+    const before = found.get(row.record);
+    if (before === undefined) found.set(row.record, [reject]);
+    else before.push(reject);
   }
-  await addRejects(engine, [...rejects.values()]);
+  await addRejects(engine, [...found.values()].map(joined));
+}
+
+const OTHERS_NAMED = 10;
+
+/** A row's first fault; of the others, the columns alone. */
+function joined([first, ...others]: Reject[]): Reject {
+  const { column, reason } = first as Reject;
+  const names = [...new Set(others.flatMap((other) => other.column ?? []))].filter((name) => name !== column);
+  if (names.length === 0) return first as Reject;
+  const listed = names.slice(0, OTHERS_NAMED).join(', ');
+  const more = names.length > OTHERS_NAMED ? ` and ${names.length - OTHERS_NAMED} more` : '';
+  const which = names.length === 1 ? 'the column' : 'the columns';
+  return {
+    ...(first as Reject),
+    reason: `${reason} The row has such values in ${which} ${listed}${more} too.`,
+  };
 }
 
 function rejectOf(row: Row, file: CsvFile, plan: LoadPlan, line: number | undefined): Reject {

@@ -16,6 +16,9 @@ export interface CsvFile {
   order: number[];
 }
 
+/** How programs write that there is no value. */
+const USUAL_NULLS = ['NA', 'N/A', 'n/a', '#N/A', '<NA>', 'NaN', 'nan', 'NULL', 'null'];
+
 type Bind = (value: Parameter) => string;
 
 /** All files' rows as text, `c0` … in the table's order. */
@@ -93,7 +96,7 @@ function readCsv(
   more: string,
 ): string {
   const columns = layout.names.map((_, i) => `'f${i}': '${type(`f${i}`)}'`).join(', ');
-  const nulls = ['', ...(csv?.nullValues ?? [])].map((value) => bind(value)).join(', ');
+  const nulls = ['', ...(csv?.nullValues ?? USUAL_NULLS)].map((value) => bind(value)).join(', ');
   const quote = bind(layout.quote);
   return `read_csv(${bind(text.path)}, auto_detect = false, header = ${layout.header}, delim = ${bind(layout.delimiter)},
     quote = ${quote}, escape = ${quote}, nullstr = [${nulls}], columns = {${columns}}, ${more})`;
