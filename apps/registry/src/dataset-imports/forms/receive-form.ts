@@ -93,8 +93,8 @@ async function parseForm(request: IncomingMessage, handlers: FormHandlers): Prom
   parser.on('file', (part, stream, name) => {
     stream.on('error', (error) => fail(broken(error)));
     streams.add(stream);
-    const stored = Promise.resolve()
-      .then(() => handlers.file(part, name, stream))
+    // The handler must begin at once: the field that comes next may already be another file's label.
+    const stored = (async () => handlers.file(part, name, stream))()
       .catch(fail)
       .finally(() => {
         storing.delete(stored);
