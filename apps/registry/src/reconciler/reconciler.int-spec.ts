@@ -3,9 +3,11 @@ import { NUDGE_CHANNELS } from '@modelyard/contracts';
 import { JobProducer, JobWorkers, Nudges, PermanentJobError } from '@modelyard/platform-queue';
 import { eventually } from '@modelyard/platform-testing';
 import { sql } from 'drizzle-orm';
+import { Importer } from '../testing/importer';
 import { createEnvironment, RegistryUnderTest } from '../testing/registry-under-test';
 import { Trainer } from '../testing/trainer';
-import { MAX_ATTEMPTS, RequeueLostJobs } from './requeue-lost-jobs';
+import { MAX_ATTEMPTS } from './requeue-lost';
+import { RequeueLostJobs } from './requeue-lost-jobs';
 
 describe('what the queue loses', () => {
   let registry: RegistryUnderTest;
@@ -74,15 +76,41 @@ describe('what the queue loses', () => {
 });
 
 describe('the reconciler', () => {
+  it('removes what nobody needs any more, soon after the start', async () => {
+    const environment = await createEnvironment();
+    const before = await RegistryUnderTest.start(environment);
+    const [gone, needed] = [await new Importer(before).upload('x'), (await new Importer(before).submit()).id];
+    await before.database.db.execute(sql`update uploads set expires_at = 0`);
+    await before.stop();
+    Object.assign(environment.variables, { RECONCILE_INTERVAL_MS: '100' });
+    const registry = await RegistryUnderTest.start(environment);
+    const left = sql`select id from uploads`;
+    await eventually(async () => expect((await registry.database.db.execute(left)).rows).toHaveLength(1));
+    const { rows } = await registry.database.db.execute(
+      sql`select upload_id from dataset_import_uploads where import_id = ${needed}`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows).not.toContainEqual({ upload_id: gone });
+    await registry.stop();
+    await environment.drop();
+  });
+
   it('runs by itself', async () => {
     const environment = await createEnvironment({ RECONCILE_INTERVAL_MS: '100' });
     const registry = await RegistryUnderTest.start(environment);
     const producer = registry.service.app.get(JobProducer, { strict: false });
     const { id } = await new Trainer(registry).submit();
     await eventually(async () => expect(await producer.state('training', id)).toBe('waiting'));
+    const imported = await new Importer(registry).submit();
+    await eventually(async () => expect(await producer.state('imports', imported.id)).toBe('waiting'));
     await producer.remove('training', id);
+    await producer.remove('imports', imported.id);
     await registry.database.db.execute(sql`update training_jobs set updated_at = 0 where id = ${id}`);
+    await registry.database.db.execute(
+      sql`update dataset_imports set updated_at = 0 where id = ${imported.id}`,
+    );
     await eventually(async () => expect(await producer.state('training', id)).toBe('waiting'));
+    await eventually(async () => expect(await producer.state('imports', imported.id)).toBe('waiting'));
     await registry.stop();
     await environment.drop();
   });
