@@ -56,4 +56,13 @@ describe('TableEngine', () => {
     await expect(engine.run('set enable_external_access = true')).rejects.toThrow();
     await expect(engine.run('install httpfs')).rejects.toThrow();
   });
+
+  it('does not say where its files lie', async () => {
+    writeFileSync(join(folder, 'broken.parquet'), 'PAR1 no Parquet PAR1');
+    const error: unknown = await engine
+      .rows('select * from read_parquet($1)', [join(folder, 'broken.parquet')])
+      .catch((caught: unknown) => caught);
+    expect(String(error)).toContain('broken.parquet');
+    expect(String(error)).not.toContain(folder);
+  });
 });

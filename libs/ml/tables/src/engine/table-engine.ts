@@ -29,6 +29,8 @@ export class TableEngine {
   private constructor(
     private readonly connection: DuckDBConnection,
     private readonly release: () => void,
+    /** Absolute, each with a separator at its end. */
+    private readonly folders: string[],
   ) {}
 
   static async open(options: TableEngineOptions): Promise<TableEngine> {
@@ -53,10 +55,11 @@ export class TableEngine {
     await connection.run(`set TimeZone = 'UTC'`);
     await connection.run(`set enable_external_access = false`);
     await connection.run(`set lock_configuration = true`);
-    return new TableEngine(connection, () => {
+    const release = (): void => {
       connection.closeSync();
       instance.closeSync();
-    });
+    };
+    return new TableEngine(connection, release, folders);
   }
 
   /** Runs a statement. @throws TableError with DuckDB's message */
@@ -116,7 +119,13 @@ export class TableEngine {
       return await work();
     } catch (error) {
       if (error instanceof TableError) throw error;
-      throw new TableError(error instanceof Error ? error.message : String(error), { cause: error });
+      const message = error instanceof Error ? error.message : String(error);
+      throw new TableError(this.withoutPaths(message), { cause: error });
     }
+  }
+
+  /** People read DuckDB's messages, and where our files lie is nothing to them. */
+  private withoutPaths(message: string): string {
+    return this.folders.reduce((text, folder) => text.replaceAll(folder, ''), message);
   }
 }
