@@ -254,4 +254,29 @@ describe('checkRecipeAgainst', () => {
     checkRecipeAgainst(recipe, images(4, 4, 1));
     expect(recipe).toEqual(before);
   });
+
+  it('names the features that lack values, and the filter that leaves those rows out', () => {
+    const field = (name: string, nullable: boolean) => ({
+      name,
+      type: 'numeric' as const,
+      role: 'feature' as const,
+      nullable,
+    });
+    const fields = [
+      field('c0', false),
+      field('c1', true),
+      { ...field('notes', true), type: 'text' as const },
+    ];
+    const recipe = recipeOf(lastLayer);
+    expect(problems(recipe, { ...table(2), fields })).toEqual([
+      expect.stringMatching(/^dataset: .* without a value in c1; .* "c1" IS NOT NULL$/),
+    ]);
+    expect(problems(recipe, { ...table(2), fields: [field('c0', false), field('c1', false)] })).toEqual([]);
+  });
+
+  it('refuses a table without a number', () => {
+    expect(problems(recipeOf(lastLayer), { ...table(0), shape: [0], columns: [] })).toEqual([
+      expect.stringMatching(/^dataset: .* no feature that is a number/),
+    ]);
+  });
 });

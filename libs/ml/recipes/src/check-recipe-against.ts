@@ -31,6 +31,7 @@ export function checkRecipeAgainst(recipe: Recipe, schema: DatasetSchema): Netwo
       .key('dataset')
       .report(`"${recipe.dataset.name}" has ${schema.classes.length} classes, at least 2 are needed`);
   }
+  checkFeatures(schema, (problem) => place.key('dataset').report(`"${recipe.dataset.name}" ${problem}`));
   problems.throwIfAny();
   const topology = resolveNetwork(recipe.model, schema.shape, schema.classes.length);
   const parameters = topology.layers.reduce((sum, layer) => sum + parametersOf(layer), 0);
@@ -50,4 +51,24 @@ export function checkRecipeAgainst(recipe: Recipe, schema: DatasetSchema): Netwo
   }
   problems.throwIfAny();
   return { topology, parameters, memoryBytes, exportable: true };
+}
+
+/** A network takes numbers, and one in every row. */
+function checkFeatures(
+  { kind, columns = [], fields = [] }: DatasetSchema,
+  report: (problem: string) => void,
+): void {
+  if (kind !== 'table') return;
+  if (columns.length === 0) {
+    report('has no feature that is a number; import it with the types that its columns should have');
+    return;
+  }
+  const gaps = fields
+    .filter(({ name, nullable }) => nullable && columns.includes(name))
+    .map(({ name }) => name);
+  if (gaps.length === 0) return;
+  const filter = gaps.map((name) => `"${name.replaceAll('"', '""')}" IS NOT NULL`).join(' AND ');
+  report(
+    `has rows without a value in ${gaps.join(', ')}; derive a version without them, by the filter ${filter}`,
+  );
 }
