@@ -1,7 +1,7 @@
 import type { Caller, ContractReport, DataContract, DatasetContract } from '@modelyard/contracts';
 import { CallerOf, Requires } from '@modelyard/platform-access';
 import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { abortWhenGone } from '../dataset-contents/abort-when-gone';
 import { ContractReportDto } from '../dataset-contents/dto/contract-report.dto';
@@ -13,7 +13,7 @@ import type { Tagged } from '../preconditions/tagged';
 import { CheckVersion } from './check-version';
 import { DeriveVersionContract } from './derive-version-contract';
 import { CHECK_BODY, contractOf, DeriveContractQueryDto } from './dto/check.dto';
-import { DataContractDto, DatasetContractDto } from './dto/contract.dto';
+import { DatasetContractDto, DERIVED_SCHEMA } from './dto/contract.dto';
 
 @ApiTags('Dataset contracts')
 @Controller('api/v1/datasets/:name/versions/:version')
@@ -29,24 +29,20 @@ export class VersionContractsController {
   @Operation({
     summary: 'Derive a contract from a version',
     description:
-      'Rules that the version keeps, from its schema and statistics, to be edited: types, ranges, missing values, classes, images’ sizes, distances. With `save` it becomes the dataset’s contract.',
+      'Rules that the version keeps, from its schema and statistics, to be edited: types, ranges, missing values, classes, images’ sizes, distances. The answer can be sent as it is to `PUT …/contract`. With `save` it becomes the dataset’s contract, and the answer is that.',
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],
   })
-  @ApiExtraModels(DataContractDto, DatasetContractDto)
-  @ApiOkResponse({
-    schema: {
-      oneOf: [{ $ref: getSchemaPath(DataContractDto) }, { $ref: getSchemaPath(DatasetContractDto) }],
-    },
-  })
+  @ApiExtraModels(DatasetContractDto)
+  @ApiOkResponse({ schema: DERIVED_SCHEMA })
   async deriveContract(
     @Param() params: DatasetVersionParams,
     @Query() { save }: DeriveContractQueryDto,
     @IfMatch() precondition: Precondition,
     @CallerOf() caller: Caller,
-  ): Promise<{ contract: DataContract } | Tagged<DatasetContract>> {
+  ): Promise<DataContract | Tagged<DatasetContract>> {
     const version = DatasetVersionParams.number(params);
     if (save) return this.derive.save(params.name, version, precondition, caller);
-    return { contract: await this.derive.execute(params.name, version) };
+    return this.derive.execute(params.name, version);
   }
 
   @Post('check')

@@ -1,8 +1,6 @@
 import type { Caller, Dataset } from '@modelyard/contracts';
 import { Injectable } from '@nestjs/common';
-import { eq } from 'drizzle-orm';
 import { RecordChange } from '../changes/record-change';
-import { datasets } from '../database/schema';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DatasetRepository } from '../datasets/dataset.repository';
 
@@ -17,8 +15,7 @@ export class DescribeDataset {
   /** @throws AppError NOT_FOUND */
   execute(name: string, description: string, caller: Caller): Promise<Dataset> {
     return this.work.transaction(async () => {
-      await this.work.tx.update(datasets).set({ description }).where(eq(datasets.name, name));
-      const dataset = await this.datasets.require(name);
+      const dataset = await this.datasets.describe(name, description);
       await this.changes.execute({
         action: 'dataset.updated',
         subject: `datasets/${name}`,

@@ -11,6 +11,8 @@ export abstract class DatasetRepository {
   abstract find(name: string): Promise<Dataset | undefined>;
   /** @throws AppError NOT_FOUND */
   abstract require(name: string): Promise<Dataset>;
+  /** Changes the description, in the transaction in progress. @throws AppError NOT_FOUND */
+  abstract describe(name: string, description: string): Promise<Dataset>;
   /** Newest first. @throws AppError NOT_FOUND when the dataset does not exist */
   abstract listVersions(name: string, page: PageRequest): Promise<Page<DatasetVersion>>;
   /**

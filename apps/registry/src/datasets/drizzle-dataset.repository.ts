@@ -42,6 +42,16 @@ export class DrizzleDatasetRepository extends DatasetRepository {
     return toDataset(row);
   }
 
+  async describe(name: string, description: string): Promise<Dataset> {
+    const [row] = await this.work.tx
+      .update(datasets)
+      .set({ description })
+      .where(eq(datasets.name, name))
+      .returning();
+    if (row === undefined) throw notFound(`dataset '${name}'`);
+    return toDataset(row);
+  }
+
   async listVersions(name: string, page: PageRequest): Promise<Page<DatasetVersion>> {
     await this.require(name);
     const keyset = new Keyset(`dataset-versions ${name}`, [

@@ -1,11 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetColumn, DatasetVersion } from '@modelyard/contracts';
+import type {
+  DatasetColumn,
+  DatasetVersion,
+  DerivationChanges,
+  DerivationOperation,
+} from '@modelyard/contracts';
 import type { BuildOptions } from '@modelyard/ml-datasets';
-import { buildVersion } from '@modelyard/ml-datasets';
+import { buildVersion, deriveVersion, openVersion } from '@modelyard/ml-datasets';
 import { TableEngine } from '@modelyard/ml-tables';
 import { BlobStore, toStoredContent } from '@modelyard/platform-blobs';
 import { UnitOfWork } from '../database/unit-of-work';
+import type { VersionToAdd } from '../datasets/add-version';
 import { AddVersion } from '../datasets/add-version';
 import type { RegistryUnderTest } from './registry-under-test';
 
@@ -48,7 +54,28 @@ export async function addTableVersion(
         : { quarantine: await setAside(engine, folder, content.quarantined) }),
       ...content.options,
     });
-    return await add(registry, dataset, built);
+    return await add(registry, dataset, built, {});
+  } finally {
+    engine.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Adds a version that was made from another one, as an import does in the end. */
+export async function addDerivedVersion(
+  registry: RegistryUnderTest,
+  version: DatasetVersion,
+  changes: DerivationChanges,
+  operation: DerivationOperation = 'filter',
+): Promise<DatasetVersion> {
+  const folder = await mkdtemp(join(registry.environment.folder, 'build-'));
+  const engine = await TableEngine.open({ folder, folders: [registry.environment.folder] });
+  try {
+    const store = toStoredContent(registry.service.app.get(BlobStore, { strict: false }));
+    const parent = await openVersion(store, version.blob);
+    await parent.attach(engine, 'p_');
+    const built = await deriveVersion({ engine, folder, store, parent, changes });
+    return await add(registry, version.dataset, built, { parent: { version: version.version, operation } });
   } finally {
     engine.close();
     await rm(folder, { recursive: true });
@@ -89,6 +116,7 @@ async function add(
   registry: RegistryUnderTest,
   dataset: string,
   { version, blobs }: Awaited<ReturnType<typeof buildVersion>>,
+  from: VersionToAdd['from'],
 ): Promise<DatasetVersion> {
   const { app } = registry.service;
   const caller = { id: 'test', name: 'admin', role: 'admin', kind: 'api-key' } as const;
@@ -97,7 +125,7 @@ async function add(
     .transaction(() =>
       app
         .get(AddVersion, { strict: false })
-        .execute({ dataset, description: '', createdBy: 'admin', from: {}, version, blobs }, caller, {}),
+        .execute({ dataset, description: '', createdBy: 'admin', from, version, blobs }, caller, {}),
     );
   return added.version;
 }

@@ -4,10 +4,13 @@ import type { ZipEntry } from '@modelyard/ml-datasets';
 import { encodePng } from '@modelyard/ml-images';
 import type { OpenVersions } from '../opening/open-versions';
 import { QUERY_MS } from '../opening/query-limits';
+import { inOrder } from './in-order';
 
 /** Pixels that are read at a time. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 const MOST_ROWS = 512;
+/** Pictures that are encoded while the one before them is sent. */
+const AHEAD = 8;
 
 interface Picture {
   row: number;
@@ -26,11 +29,13 @@ export async function* imageEntries(
   let after = -1;
   for (;;) {
     const pictures = await readPictures(versions, version, after, height * width * channels);
-    for (const { row, label, split, pixels } of pictures) {
+    const encoded = inOrder(pictures, AHEAD, ({ pixels }) =>
+      encodePng(pixels, { width, height, channels: channels === 3 ? 3 : 1 }),
+    );
+    for await (const [{ row, label, split }, png] of encoded) {
       yield {
         name: `${split}/${folderName(label)}/${String(row).padStart(digits, '0')}.png`,
-        open: async () =>
-          Readable.from([await encodePng(pixels, { width, height, channels: channels === 3 ? 3 : 1 })]),
+        open: () => Readable.from([png]),
       };
     }
     const last = pictures.at(-1);

@@ -1,7 +1,7 @@
 import type { DataContract, DatasetContract } from '@modelyard/contracts';
 import { CONTRACT_JSON_SCHEMA } from '@modelyard/ml-data-contracts';
-import type { ApiBodyOptions } from '@nestjs/swagger';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { ApiBodyOptions, ApiResponseSchemaHost } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { ContractRevision } from '../contract.repository';
 
 const { $schema: _dialect, ...schema } = CONTRACT_JSON_SCHEMA as Record<string, unknown>;
@@ -55,12 +55,7 @@ export class DatasetContractDto extends ContractRevisionDto implements DatasetCo
   declare contract: DataContract;
 }
 
-export class DataContractDto {
-  @ApiProperty({
-    description: 'The contract that the version keeps.',
-    type: 'object',
-    additionalProperties: true,
-    example: CONTRACT_EXAMPLE,
-  })
-  contract!: DataContract;
-}
+/** A contract that was derived: alone, so that it can be sent back as it is, or as it was saved. */
+export const DERIVED_SCHEMA = {
+  oneOf: [CONTRACT_SCHEMA, { $ref: getSchemaPath(DatasetContractDto) }],
+} as ApiResponseSchemaHost['schema'];
