@@ -7,6 +7,7 @@ import type {
   DatasetStatistics,
   ImageRule,
 } from '@modelyard/contracts';
+import { LONGEST_NAME, LONGEST_SIDE, MOST_VALUES } from './format/contract-fields';
 
 /** So few values in so many rows are taken for all that there are. */
 const MOST_ALLOWED = 50;
@@ -25,7 +26,7 @@ export function deriveContract(schema: DatasetSchema, statistics: DatasetStatist
   return {
     kind: schema.kind,
     policy: 'warn',
-    rows: { minimum: Math.max(1, Math.floor(statistics.rows / 2)) },
+    rows: { minimum: Math.ceil(statistics.rows / 2) },
     ...(schema.kind === 'table' && { columns: columnRules(schema, statistics) }),
     classes: classRule(schema, statistics),
     ...(statistics.images && { image: imageRule(statistics.images) }),
@@ -70,10 +71,19 @@ function valueRules(column: ColumnStatistics, rows: number, isTarget: boolean): 
 }
 
 function classRule(schema: DatasetSchema, statistics: DatasetStatistics): ClassRule {
-  const shares = statistics.classes.map(({ share }) => share);
-  const smallest = shares.length === 0 ? 0 : Math.min(...shares);
+  const { classes } = schema;
+  const found = statistics.classes.filter(({ rows }) => rows > 0);
+  const smallest = found.reduce((least, { share }) => Math.min(least, share), found.length === 0 ? 0 : 1);
+  // More or longer names than a contract can hold are no list that anyone would keep.
+  const listable =
+    classes.length > 0 &&
+    classes.length <= MOST_VALUES &&
+    classes.every((name) => name.length <= LONGEST_NAME);
+  const names = new Set(found.map(({ name }) => name));
+  const required = classes.filter((name) => names.has(name));
   return {
-    ...(schema.classes.length > 0 && { allowed: [...schema.classes], required: [...schema.classes] }),
+    ...(listable && { allowed: [...classes] }),
+    ...(listable && required.length > 0 && { required }),
     minimumShare: Math.floor((smallest / 2) * 1e6) / 1e6,
   };
 }
@@ -83,9 +93,9 @@ function imageRule(images: NonNullable<DatasetStatistics['images']>): ImageRule 
   const formats = Object.keys(images.formats);
   return {
     minimumWidth: Math.max(1, Math.floor(images.widths.minimum / 2)),
-    maximumWidth: Math.ceil(images.widths.maximum * 2),
+    maximumWidth: Math.min(LONGEST_SIDE, Math.ceil(images.widths.maximum * 2)),
     minimumHeight: Math.max(1, Math.floor(images.heights.minimum / 2)),
-    maximumHeight: Math.ceil(images.heights.maximum * 2),
+    maximumHeight: Math.min(LONGEST_SIDE, Math.ceil(images.heights.maximum * 2)),
     ...(channels.length > 0 && { channels }),
     ...(formats.length > 0 && { formats }),
   };

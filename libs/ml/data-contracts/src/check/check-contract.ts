@@ -9,8 +9,8 @@ import type {
 import type { TableEngine } from '@modelyard/ml-tables';
 import { classViolations } from '../rules/class-shares';
 import { datasetViolations } from '../rules/dataset-rules';
+import type { PreviousVersion } from '../rules/drift-limits';
 import { driftViolations } from '../rules/drift-rules';
-import type { PreviousVersion } from '../rules/drift-rules';
 import { ofWhole, schemaViolations } from '../rules/schema-rules';
 import { describeRelation } from './checked-columns';
 import type { CheckedRelation } from './checked-columns';
@@ -89,6 +89,7 @@ export async function checkContract(engine: TableEngine, check: ContractCheck): 
     violations.push(...(await driftViolations(engine, compared, contract, check.previous)));
   }
   const total = aside ? await countRows(engine, relation) : whole.rows;
+  if (aside && whole.rows === 0) violations.push(nothingLeft(total));
   return report(contract, revision, total, total - whole.rows, violations);
 }
 
@@ -120,6 +121,12 @@ function report(
 function wrongKind(contract: DataContract, kind: DatasetKind): ContractViolation {
   const message = `The contract is about ${contract.kind} data; these are ${kind} data.`;
   return ofWhole('kind', message, contract.kind, kind);
+}
+
+function nothingLeft(total: number): ContractViolation {
+  const message =
+    'Each row breaks a rule of the contract; with all of them kept aside, nothing would be left.';
+  return ofWhole('policy', message, 'a row that keeps all rules', `none of ${total}`);
 }
 
 async function countRows(engine: TableEngine, { name }: CheckedRelation): Promise<number> {

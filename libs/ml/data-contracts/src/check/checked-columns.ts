@@ -1,4 +1,4 @@
-import type { ColumnType, DatasetColumn } from '@modelyard/contracts';
+import type { ColumnRole, ColumnType, DatasetColumn } from '@modelyard/contracts';
 import { TableError } from '@modelyard/ml-tables';
 import type { TableEngine } from '@modelyard/ml-tables';
 
@@ -6,6 +6,7 @@ import type { TableEngine } from '@modelyard/ml-tables';
 export interface CheckedColumn {
   name: string;
   type: ColumnType;
+  role: ColumnRole;
   /** SQL for its value, of the SQL type that goes with `type`. */
   value: string;
   /** SQL for its value as text. */
@@ -43,13 +44,14 @@ export async function describeRelation(
   const described = await engine.rows<{ column_name: string; column_type: string }>(`describe ${relation}`);
   const types = new Map(described.map(({ column_name: name, column_type: type }) => [name, type]));
   if (!types.has('row')) throw new TableError(`The relation "${relation}" has no rows with numbers.`);
-  const checked = columns.map(({ name, type }, index) => {
+  const checked = columns.map(({ name, type, role }, index) => {
     const expression = `c${index}`;
     const wanted = SQL_TYPES[type] ?? 'VARCHAR';
     const same = types.get(expression) === wanted;
     return {
       name,
       type,
+      role,
       value: same ? expression : `try_cast(${expression} as ${wanted})`,
       text: types.get(expression) === 'VARCHAR' ? expression : `cast(${expression} as varchar)`,
     };

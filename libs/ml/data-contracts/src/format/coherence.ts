@@ -1,6 +1,7 @@
 import type { ColumnRule, DataContract } from '@modelyard/contracts';
 import { didYouMean } from '@modelyard/ml-recipes';
 import type { Place } from '@modelyard/ml-recipes';
+import { utcText } from './moments';
 
 const OF_TABLES = ['columns', 'closed', 'freshness'] as const;
 const NUMBERS = ['numeric', 'integer'];
@@ -85,7 +86,7 @@ function checkColumn(rule: ColumnRule, place: Place): void {
 function fits(value: string | number | boolean, type: string): boolean {
   if (NUMBERS.includes(type)) return typeof value === 'number';
   if (type === 'boolean') return typeof value === 'boolean';
-  return typeof value === 'string' || type !== 'date';
+  return type !== 'date' || (typeof value === 'string' && utcText(value) !== undefined);
 }
 
 function ordered<K extends string>(
@@ -102,8 +103,12 @@ function ordered<K extends string>(
       .report(`is ${JSON.stringify(from)} and ${high} ${JSON.stringify(to)}; both must be numbers, or dates`);
     return;
   }
-  const [a, b] = typeof from === 'string' ? [Date.parse(from), Date.parse(to as string)] : [from, to];
-  if ((a as number) > (b as number)) {
+  // Texts of moments are in their order.
+  const [a, b] = [from, to].map((end) => (typeof end === 'string' ? (utcText(end) ?? end) : end)) as [
+    number | string,
+    number | string,
+  ];
+  if (a > b) {
     place.key(low).report(`is ${JSON.stringify(from)}, above ${high}, which is ${JSON.stringify(to)}`);
   }
 }

@@ -1,15 +1,17 @@
 import { COLUMN_TYPES, CONTRACT_POLICIES, DATASET_KINDS } from '@modelyard/contracts';
-import { flag, integer, list, number, object, oneOf, optional, required, text } from '@modelyard/ml-recipes';
+import { flag, integer, list, number, object, oneOf, optional, required } from '@modelyard/ml-recipes';
 import { named } from './named';
 import { pattern } from './pattern';
-import { bound, plainValue } from './values';
+import { bound, nameInData, plainValue } from './values';
 
 const MOST_COLUMNS = 4096;
-const MOST_VALUES = 10_000;
-const LONGEST_VALUE = 4096;
+/** Of lists of values and of classes. */
+export const MOST_VALUES = 10_000;
+/** Of names of classes and columns, in characters. */
+export const LONGEST_NAME = 4096;
 const count = () => integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const share = () => number({ min: 0, max: 1 });
-const names = (max: number) => list(text({ max: LONGEST_VALUE }), { min: 1, max });
+const names = (max: number) => list(nameInData(LONGEST_NAME), { min: 1, max });
 const psi = optional(number({ min: 0, max: 100, above: true }), 'Largest population stability index.');
 const jensenShannon = optional(number({ min: 0, max: 1, above: true }), 'Largest Jensen–Shannon distance.');
 
@@ -38,14 +40,16 @@ const classField = object({
   maximumShare: optional(share(), 'Largest share of any class.'),
 });
 
-const pixels = () => integer({ min: 1, max: 1_000_000 });
+/** Of a side of an image, in pixels. */
+export const LONGEST_SIDE = 1_000_000;
+const pixels = () => integer({ min: 1, max: LONGEST_SIDE });
 const imageField = object({
   minimumWidth: optional(pixels(), 'In pixels, as the files have them.'),
   maximumWidth: optional(pixels(), 'In pixels, as the files have them.'),
   minimumHeight: optional(pixels(), 'In pixels, as the files have them.'),
   maximumHeight: optional(pixels(), 'In pixels, as the files have them.'),
   channels: optional(list(integer({ min: 1, max: 4 }), { min: 1, max: 4 }), 'Numbers of channels.'),
-  formats: optional(list(text({ max: 20 }), { min: 1, max: 20 }), 'Formats, such as png and jpeg.'),
+  formats: optional(list(nameInData(20), { min: 1, max: 20 }), 'Formats, such as png and jpeg.'),
 });
 
 /** What a contract looks like. What depends on more than one rule is in `coherence`. */
@@ -66,7 +70,7 @@ export const contractField = object({
   ),
   freshness: optional(
     object({
-      column: required(text({ max: LONGEST_VALUE }), 'A column of dates.'),
+      column: required(nameInData(LONGEST_NAME), 'A column of dates.'),
       maximumAgeHours: required(
         number({ min: 0, max: 1_000_000, above: true }),
         'Age of the latest row, in hours.',

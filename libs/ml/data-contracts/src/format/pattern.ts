@@ -8,6 +8,8 @@ const BACKTRACKING: readonly [RegExp, string][] = [
   [/\\[1-9]/, 'refers back to a group'],
   [/\(\?>|[+*?}]\+/, 'uses atomic groups or possessive quantifiers'],
 ];
+/** Sets of characters, and characters that are escaped: nothing in them is syntax. */
+const LITERAL = /\\[^1-9]|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]/gs;
 /** What RE2 has, and JavaScript has not: patterns with it are not tried here. */
 const RE2_ONLY = /\(\?[a-zA-Z-]+[:)]|\(\?P?<|\[\[:|\\[pPAzQEC]/;
 
@@ -22,7 +24,7 @@ export function pattern(): Field<string> {
       if (value.length > LONGEST) {
         return place.report(`has ${value.length} characters, at most ${LONGEST} are allowed`);
       }
-      const outside = BACKTRACKING.find(([form]) => form.test(value.replaceAll('\\\\', '')));
+      const outside = BACKTRACKING.find(([form]) => form.test(value.replaceAll(LITERAL, 'x')));
       if (outside) return place.report(`${outside[1]}, which RE2 cannot; write it without`);
       const error = RE2_ONLY.test(value) ? undefined : syntaxError(value);
       return error === undefined ? value : place.report(`is no regular expression: ${error}`);

@@ -1,4 +1,5 @@
 import type { ClassRule, ImageRule } from '@modelyard/contracts';
+import { boundTexts } from '../check/statement';
 import type { Bind } from '../check/statement';
 import { listed, rulePath } from './wording';
 import type { RowRule } from './row-rule';
@@ -71,5 +72,5 @@ export function imageRowRules(rule: ImageRule): RowRule[] {
 }
 
 function fromList(values: readonly string[], bind: Bind): string {
-  return `select unnest(from_json(${bind(JSON.stringify(values))}, '["VARCHAR"]'))`;
+  return `select unnest(${boundTexts(values, bind)})`;
 }

@@ -1,6 +1,8 @@
 import type { ColumnRule, ContractViolation } from '@modelyard/contracts';
 import type { CheckedColumn } from '../check/checked-columns';
+import { boundTexts } from '../check/statement';
 import type { Bind } from '../check/statement';
+import { utcText } from '../format/moments';
 import { listed, rulePath, shorten } from './wording';
 import type { RowRule } from './row-rule';
 
@@ -97,7 +99,9 @@ export function columnRowRules(
 
 function limitOf(limit: number | string, bind: Bind): string {
   // Through text: as a parameter a whole number would be an INTEGER, and out of range as one.
-  return typeof limit === 'number' ? `cast(${bind(limit)} as double)` : `cast(${bind(limit)} as timestamp)`;
+  if (typeof limit === 'number') return `cast(${bind(limit)} as double)`;
+  // DuckDB would take no notice of an offset.
+  return `cast(${bind(utcText(limit) ?? limit)} as timestamp)`;
 }
 
 /** Values are compared as the column has them: 1 and 1.0 are one number, and one date can be written in many ways. */
@@ -105,8 +109,8 @@ function noneOf(column: CheckedColumn, values: readonly (string | number | boole
   const type = { numeric: 'double', integer: 'double', boolean: 'boolean', date: 'timestamp' }[
     column.type as 'date'
   ];
-  const json = bind(JSON.stringify(values.map(String)));
-  const list = `select try_cast(unnest(from_json(${json}, '["VARCHAR"]')) as ${type ?? 'varchar'})`;
+  const texts = values.map((value) => (column.type === 'date' && utcText(String(value))) || String(value));
+  const list = `select try_cast(unnest(${boundTexts(texts, bind)}) as ${type ?? 'varchar'})`;
   const value = type === 'double' ? `cast(${column.value} as double)` : column.value;
   return `(${value} is not null and ${value} not in (select v from (${list}) allowed(v) where v is not null))`;
 }

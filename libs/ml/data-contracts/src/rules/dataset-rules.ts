@@ -5,6 +5,8 @@ import { ofWhole } from './schema-rules';
 import { percent, rulePath } from './wording';
 
 const HOUR = 3_600_000;
+/** DuckDB knows earlier moments than JavaScript. */
+const EARLIEST = -8.64e15;
 
 /**
  * What the rows break as a whole: their number, shares of missing values and of duplicates, age.
@@ -114,7 +116,7 @@ function freshnessViolation(
       'freshness.maximumAgeHours',
       `The latest ${freshness.column} is ${Math.round(hours * 10) / 10} hours old; at most ${freshness.maximumAgeHours} are allowed.`,
       expected,
-      new Date(Number(latest)).toISOString(),
+      new Date(Math.max(Number(latest), EARLIEST)).toISOString(),
     ),
   ];
 }

@@ -1,23 +1,14 @@
-import type { ContractViolation, DataContract, DatasetSchema, DatasetStatistics } from '@modelyard/contracts';
+import type { ContractViolation, DataContract, DatasetStatistics } from '@modelyard/contracts';
 import { measureShift } from '@modelyard/ml-statistics';
 import type { Shift } from '@modelyard/ml-statistics';
 import { countBins, referenceBins } from '@modelyard/ml-tables';
 import type { BinnedColumn, TableEngine } from '@modelyard/ml-tables';
 import type { CheckedColumn, CheckedRelation } from '../check/checked-columns';
+import { comparable, limitsOf, missingColumns, unmeasurable } from './drift-limits';
+import type { DriftLimits, PreviousVersion } from './drift-limits';
 import { pixelShift } from './pixel-shift';
 import { ofWhole } from './schema-rules';
 import { rulePath } from './wording';
-
-/** The version before. */
-export interface PreviousVersion {
-  schema: DatasetSchema;
-  statistics: DatasetStatistics;
-}
-
-interface Limits {
-  maximumPsi?: number;
-  maximumJensenShannon?: number;
-}
 
 /** The rows that are compared with the version before. */
 export interface ComparedRows {
@@ -39,14 +30,15 @@ export async function driftViolations(
   contract: DataContract,
   previous: PreviousVersion,
 ): Promise<ContractViolation[]> {
-  const violations: ContractViolation[] = [];
-  const measured: { column: CheckedColumn; limits: Limits; own: boolean; reference: BinnedColumn }[] = [];
+  const violations = missingColumns(contract, compared.relation, previous);
+  const measured: { column: CheckedColumn; limits: DriftLimits; own: boolean; reference: BinnedColumn }[] =
+    [];
   for (const column of compared.relation.columns) {
-    const { limits, own, named } = limitsOf(contract, column.name);
+    const { limits, own, named } = limitsOf(contract, column);
     if (!limits) continue;
     const before = previous.statistics.columns?.find(({ name }) => name === column.name);
     const reference =
-      before && before.type === column.type && referenceBins(before, previous.statistics.rows);
+      before && comparable(before.type, column.type) && referenceBins(before, previous.statistics.rows);
     if (reference) measured.push({ column, limits, own, reference });
     else if (named && (column.type === 'date' || column.type === 'text')) {
       violations.push(unmeasurable(contract, column, own));
@@ -87,34 +79,10 @@ export async function driftViolations(
   return violations;
 }
 
-function limitsOf(
-  { columns, drift }: DataContract,
-  name: string,
-): { limits?: Limits | undefined; own: boolean; named: boolean } {
-  const own = columns && Object.hasOwn(columns, name) ? columns[name]?.drift : undefined;
-  if (own) return { limits: own, own: true, named: true };
-  const named = drift?.columns?.includes(name) ?? false;
-  return { limits: drift && (!drift.columns || named) ? drift : undefined, own: false, named };
-}
-
-function unmeasurable(
-  contract: DataContract,
-  { name, type }: CheckedColumn,
-  own: boolean,
-): ContractViolation {
-  const path = own ? rulePath('columns', name, 'drift') : rulePath('drift', 'columns');
-  return ofWhole(
-    path,
-    `The rule cannot be checked: ${name} is ${type}, and only numbers, categories and booleans are compared. ${own || contract.drift?.columns ? 'Take the column out of the rule.' : ''}`.trim(),
-    'numbers, categories or booleans',
-    type,
-  );
-}
-
-function tooFar(what: string, path: string[], limits: Limits, shift: Shift | null): ContractViolation[] {
+function tooFar(what: string, path: string[], limits: DriftLimits, shift: Shift | null): ContractViolation[] {
   if (!shift) return [];
   const violations: ContractViolation[] = [];
-  const judge = (key: keyof Limits, name: string, distance: number, chance: number): void => {
+  const judge = (key: keyof DriftLimits, name: string, distance: number, chance: number): void => {
     const limit = limits[key];
     if (limit === undefined || distance <= limit || distance <= chance) return;
     violations.push(

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatasetColumn } from '@modelyard/contracts';
+import type { ContractReport, DataContract, DatasetColumn } from '@modelyard/contracts';
 import { TableEngine } from '@modelyard/ml-tables';
+import { checkContract } from '../check/check-contract';
+import type { ContractCheck } from '../check/check-contract';
 
 export interface Room {
   engine: TableEngine;
@@ -34,14 +36,14 @@ export const PEOPLE: DatasetColumn[] = [
   { name: 'label', type: 'categorical', role: 'target', nullable: false },
 ];
 
-type Person = [
+export type Person = [
   age: number | null,
   height: number | null,
   town: string | null,
   member: boolean | null,
   seen: string | null,
   note: string | null,
-  label: string,
+  label: string | null,
 ];
 
 /** People without a flaw, to be changed one by one: ages 30 … 39, labels `no` and `yes` in turn. */
@@ -61,10 +63,34 @@ export function goodPeople(count = 10): Person[] {
 export async function stagePeople(engine: TableEngine, people: readonly Person[]): Promise<void> {
   await engine.run(`create or replace table staged ("row" bigint, split varchar, c0 bigint, c1 double, c2 varchar,
     c3 boolean, c4 timestamp, c5 varchar, c6 varchar)`);
-  for (const [row, person] of people.entries()) {
-    await engine.run(`insert into staged values ($1, null, $2, $3, $4, $5, cast($6 as timestamp), $7, $8)`, [
-      row,
-      ...person,
-    ]);
-  }
+  if (people.length === 0) return;
+  const rows = people.map((_, row) => {
+    const at = Array.from(
+      { length: PEOPLE.length },
+      (_column, column) => `$${row * PEOPLE.length + column + 1}`,
+    );
+    return `(${row}, null, ${at.map((place, column) => (column === 4 ? `cast(${place} as timestamp)` : place)).join(', ')})`;
+  });
+  await engine.run(`insert into staged values ${rows.join(', ')}`, people.flat());
+}
+
+/** 22 days after the last of ten good people was seen. */
+export const NOW = new Date('2026-02-01T12:00:00Z');
+
+/** Stages the people, and checks them. The policy is `reject`, unless the contract says another. */
+export async function checkPeople(
+  { engine }: Room,
+  people: readonly Person[],
+  contract: Partial<DataContract>,
+  more: Partial<ContractCheck> = {},
+): Promise<ContractReport> {
+  await stagePeople(engine, people);
+  return checkContract(engine, {
+    relation: 'staged',
+    kind: 'table',
+    columns: PEOPLE,
+    contract: { kind: 'table', policy: 'reject', ...contract },
+    now: NOW,
+    ...more,
+  });
 }
