@@ -38,7 +38,13 @@ describe('dataset imports', () => {
     const answer = await registry.call<DatasetImport>('POST', '/api/v1/datasets', body);
     expect(answer).toMatchObject({
       status: 202,
-      body: { dataset: 'accepted', status: 'queued', attempt: 0, options: { target: 'b' }, createdBy: 'admin' },
+      body: {
+        dataset: 'accepted',
+        status: 'queued',
+        attempt: 0,
+        options: { target: 'b' },
+        createdBy: 'admin',
+      },
     });
     expect(answer.headers.get('location')).toBe(`/api/v1/dataset-imports/${answer.body.id}`);
     const producer = registry.service.app.get(JobProducer, { strict: false });
@@ -78,7 +84,12 @@ describe('dataset imports', () => {
       error: { message: 'the disk is full\ufffd' },
     });
     await expect(importer.start(id, 'second')).resolves.toMatchObject({ import: { attempt: 2 }, checkpoint });
+    // Why the first attempt failed can be read until there is an end.
+    expect(await get(id)).toMatchObject({ status: 'running', error: { message: 'the disk is full\ufffd' } });
+    await importer.say(id, 'succeed', await importer.success());
     expect((await get(id)).error).toBeUndefined();
+    const events = await (await registry.fetch('GET', `/api/v1/dataset-imports/${id}/events`)).text();
+    expect(events).toContain('Attempt 1 failed, and another follows: the disk is full');
   });
 
   it('give one version however often their end is told', async () => {
@@ -98,11 +109,16 @@ describe('dataset imports', () => {
     const { version } = await importer.success();
     const other = await importer.submit({ name: 'same' });
     const split = { ...version.split, seed: 99 };
-    await expect(importer.finish(other.id, 'iris', { split })).resolves.toMatchObject({ result: { version: 2 } });
+    await expect(importer.finish(other.id, 'iris', { split })).resolves.toMatchObject({
+      result: { version: 2 },
+    });
   });
 
   it('are both right under one name at once', async () => {
-    const [one, two] = await Promise.all([importer.submit({ name: 'both' }), importer.submit({ name: 'both' })]);
+    const [one, two] = await Promise.all([
+      importer.submit({ name: 'both' }),
+      importer.submit({ name: 'both' }),
+    ]);
     const ends = await Promise.all([
       importer.finish(one.id, 'iris', seed(1)),
       importer.finish(two.id, 'iris', seed(2)),
@@ -112,24 +128,36 @@ describe('dataset imports', () => {
   });
 
   it('fail when another of another kind was faster', async () => {
-    const [table, image] = [await importer.submit({ name: 'kinds' }), await importer.submit({ name: 'kinds' })];
+    const [table, image] = [
+      await importer.submit({ name: 'kinds' }),
+      await importer.submit({ name: 'kinds' }),
+    ];
     await importer.finish(table.id);
     await expect(importer.finish(image.id, 'digits')).resolves.toMatchObject({
       status: 'failed',
       error: { message: expect.stringContaining("of kind 'table'") as string },
     });
     expect(await versions('kinds')).toHaveLength(1);
-    const answer = await post({ name: 'kinds', format: 'idx', source: { type: 'upload', uploads: [{ id: await importer.upload('x') }] } });
+    const answer = await post({
+      name: 'kinds',
+      format: 'idx',
+      source: { type: 'upload', uploads: [{ id: await importer.upload('x') }] },
+    });
     expect(answer).toMatchObject({ status: 409, body: { errors: [{ path: 'name' }] } });
   });
 
   it('end as failed with what is wrong with the data, and are tried again', async () => {
     const { id } = await importer.submit({ name: 'failing' });
     await importer.start(id);
-    const problems = [{ file: 'flowers.csv', line: 3, column: 'a', value: '\u0000', message: 'is no number' }];
+    const problems = [
+      { file: 'flowers.csv', line: 3, column: 'a', value: '\u0000', message: 'is no number' },
+    ];
     const error = { message: 'flowers.csv cannot be read.', problems, problemCount: 7 };
     await importer.say(id, 'fail', { error, retriable: false });
-    expect(await get(id)).toMatchObject({ status: 'failed', error: { problemCount: 7, problems: [{ line: 3 }] } });
+    expect(await get(id)).toMatchObject({
+      status: 'failed',
+      error: { problemCount: 7, problems: [{ line: 3 }] },
+    });
     await expect(importer.start(id)).resolves.toMatchObject({ decision: 'skip' });
     const producer = registry.service.app.get(JobProducer, { strict: false });
     await producer.remove('imports', id);
@@ -142,7 +170,8 @@ describe('dataset imports', () => {
 
   it('are cancelled: at once while they wait, by their worker while they run', async () => {
     const waiting = await importer.submit({ name: 'cancelled' });
-    const cancel = (id: string) => registry.call<DatasetImport>('POST', `/api/v1/dataset-imports/${id}/cancel`);
+    const cancel = (id: string) =>
+      registry.call<DatasetImport>('POST', `/api/v1/dataset-imports/${id}/cancel`);
     expect(await cancel(waiting.id)).toMatchObject({ status: 202, body: { status: 'cancelled' } });
     expect(await cancel(waiting.id)).toMatchObject({ status: 202 });
     await expect(importer.start(waiting.id)).resolves.toMatchObject({ decision: 'skip' });
@@ -162,7 +191,9 @@ describe('dataset imports', () => {
 
   it('bring a contract along, which the dataset has once they have succeeded', async () => {
     const { id } = await importer.submit({ name: 'contracted', contract: CONTRACT });
-    await expect(importer.start(id)).resolves.toMatchObject({ contract: { revision: 1, contract: CONTRACT } });
+    await expect(importer.start(id)).resolves.toMatchObject({
+      contract: { revision: 1, contract: CONTRACT },
+    });
     const contract = { revision: 1, outcome: 'passed', violations: 0 } as const;
     await importer.finish(id, 'iris', { contract });
     const kept = await registry.ok<DatasetContract>('GET', '/api/v1/datasets/contracted/contract');
@@ -202,11 +233,18 @@ describe('dataset imports', () => {
     await importer.start(id);
     const success = await importer.success();
     const blobs = [...success.blobs, { sha256: 'ef'.repeat(32), size: 5 }];
-    const answer = await registry.call('POST', `/internal/dataset-imports/${id}/succeed`, { ...success, blobs }, { as: 'training' });
+    const answer = await registry.call(
+      'POST',
+      `/internal/dataset-imports/${id}/succeed`,
+      { ...success, blobs },
+      { as: 'training' },
+    );
     expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     expect((await get(id)).status).toBe('running');
     for (const wrong of [{}, null, { version: {} }, { ...success, blobs: [{}] }]) {
-      const refused = await registry.call('POST', `/internal/dataset-imports/${id}/succeed`, wrong, { as: 'training' });
+      const refused = await registry.call('POST', `/internal/dataset-imports/${id}/succeed`, wrong, {
+        as: 'training',
+      });
       expect(refused.status).toBe(400);
     }
   });
@@ -225,7 +263,9 @@ describe('dataset imports', () => {
     });
     const shown = { type: 'url', url: 'https://example.org/flowers.zip', sha256: 'ab'.repeat(32) };
     expect((await get(id)).source).toEqual(shown);
-    expect((await registry.ok<Page<DatasetImport>>('GET', '/api/v1/dataset-imports?dataset=linked')).items).toMatchObject([{ source: shown }]);
+    expect(
+      (await registry.ok<Page<DatasetImport>>('GET', '/api/v1/dataset-imports?dataset=linked')).items,
+    ).toMatchObject([{ source: shown }]);
     const started = await importer.start(id);
     expect(started.import.source).toMatchObject({ url: 'https://example.org/flowers.zip?signature=secret' });
     expect(JSON.stringify(await registry.ok('GET', '/api/v1/audit'))).not.toContain('secret');
@@ -240,7 +280,11 @@ describe('dataset imports', () => {
     const stream = await registry.fetch('GET', `/api/v1/dataset-imports/${id}/events`);
     await importer.finish(id);
     const text = await stream.text();
-    expect([...text.matchAll(/^event: (.*)$/gm)].map(([, event]) => event)).toEqual(['status', 'status', 'status']);
+    expect([...text.matchAll(/^event: (.*)$/gm)].map(([, event]) => event)).toEqual([
+      'status',
+      'status',
+      'status',
+    ]);
     expect(text).toContain('"status":"succeeded"');
   });
 
@@ -251,18 +295,50 @@ describe('dataset imports', () => {
     ['an unknown type', { name: 'a', source: { type: 'ftp' } }, 'source.type'],
     ['no uploads', { name: 'a', source: { type: 'upload' } }, 'source.uploads'],
     ['empty uploads', { name: 'a', source: { type: 'upload', uploads: [] } }, 'source.uploads'],
-    ['an upload that is none', { name: 'a', source: { type: 'upload', uploads: [{ id: NONE }] } }, 'source.uploads[0].id'],
-    ['an upload twice', { name: 'a', source: { type: 'upload', uploads: [{ id: NONE }, { id: NONE }] } }, 'source.uploads[1].id'],
-    ['a label that is empty', { name: 'a', source: { type: 'upload', uploads: [{ id: NONE, label: '' }] } }, 'source.uploads[0].label'],
-    ['a split that is none', { name: 'a', source: { type: 'upload', uploads: [{ id: NONE, split: 'dev' }] } }, 'source.uploads[0].split'],
+    [
+      'an upload that is none',
+      { name: 'a', source: { type: 'upload', uploads: [{ id: NONE }] } },
+      'source.uploads[0].id',
+    ],
+    [
+      'an upload twice',
+      { name: 'a', source: { type: 'upload', uploads: [{ id: NONE }, { id: NONE }] } },
+      'source.uploads[1].id',
+    ],
+    [
+      'a label that is empty',
+      { name: 'a', source: { type: 'upload', uploads: [{ id: NONE, label: '' }] } },
+      'source.uploads[0].label',
+    ],
+    [
+      'a split that is none',
+      { name: 'a', source: { type: 'upload', uploads: [{ id: NONE, split: 'dev' }] } },
+      'source.uploads[0].split',
+    ],
     ['a URL without hash', { name: 'a', source: { type: 'url', url: 'https://a/b' } }, 'source.sha256'],
-    ['a hash that is none', { name: 'a', source: { type: 'url', url: 'https://a/b', sha256: 'x' } }, 'source.sha256'],
-    ['another scheme', { name: 'a', source: { type: 'url', url: 'file:///etc/passwd', sha256: 'ab'.repeat(32) } }, 'source.url'],
-    ['a password in the URL', { name: 'a', source: { type: 'url', url: 'https://me:x@a/b', sha256: 'ab'.repeat(32) } }, 'source.url'],
+    [
+      'a hash that is none',
+      { name: 'a', source: { type: 'url', url: 'https://a/b', sha256: 'x' } },
+      'source.sha256',
+    ],
+    [
+      'another scheme',
+      { name: 'a', source: { type: 'url', url: 'file:///etc/passwd', sha256: 'ab'.repeat(32) } },
+      'source.url',
+    ],
+    [
+      'a password in the URL',
+      { name: 'a', source: { type: 'url', url: 'https://me:x@a/b', sha256: 'ab'.repeat(32) } },
+      'source.url',
+    ],
     ['half a URL', { name: 'a', source: { type: 'url', url: 'a/b', sha256: 'ab'.repeat(32) } }, 'source.url'],
     ['an unknown set', { name: 'a', source: { type: 'well-known', name: 'imagenet' } }, 'source.name'],
     ['a derivation', { name: 'a', source: { type: 'derive', changes: {} } }, 'source'],
-    ['fields of another type', { name: 'a', source: { type: 'well-known', name: 'mnist', url: 'https://a' } }, 'source.url'],
+    [
+      'fields of another type',
+      { name: 'a', source: { type: 'well-known', name: 'mnist', url: 'https://a' } },
+      'source.url',
+    ],
     ['an unknown format', { name: 'mnist', format: 'xlsx' }, 'format'],
     ['a target that is none', { name: 'mnist', target: '' }, 'target'],
     ['columns that are none', { name: 'mnist', columns: [] }, 'columns'],
@@ -280,9 +356,17 @@ describe('dataset imports', () => {
     ['an unknown fit', { name: 'mnist', image: { fit: 'squeeze' } }, 'image.fit'],
     ['an unknown method', { name: 'mnist', split: { method: 'random' } }, 'split.method'],
     ['half a seed', { name: 'mnist', split: { seed: 0.5 } }, 'split.seed'],
-    ['fractions beyond one', { name: 'mnist', split: { fractions: { train: 1, validation: 1, test: 1 } } }, 'split.fractions'],
+    [
+      'fractions beyond one',
+      { name: 'mnist', split: { fractions: { train: 1, validation: 1, test: 1 } } },
+      'split.fractions',
+    ],
     ['fractions that lack one', { name: 'mnist', split: { fractions: { train: 1 } } }, 'split.fractions'],
-    ['nothing to train on', { name: 'mnist', split: { fractions: { train: 0, validation: 0.5, test: 0.5 } } }, 'split.fractions'],
+    [
+      'nothing to train on',
+      { name: 'mnist', split: { fractions: { train: 0, validation: 0.5, test: 0.5 } } },
+      'split.fractions',
+    ],
     ['a split column that is empty', { name: 'mnist', split: { column: '' } }, 'split.column'],
     ['another fate of bad rows', { name: 'mnist', badRows: 'ignore' }, 'badRows'],
     ['an origin that is none', { name: 'mnist', origin: { licence: 1 } }, 'origin.licence'],
@@ -303,7 +387,10 @@ describe('dataset imports', () => {
     const headers = { 'tus-resumable': '1.0.0', 'upload-length': '5' };
     const { id } = await registry.ok<{ id: string }>('POST', '/api/v1/uploads', undefined, { headers });
     const answer = await post({ name: 'early', source: { type: 'upload', uploads: [{ id }] } });
-    expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining('0 of 5 bytes') as string } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('0 of 5 bytes') as string },
+    });
   });
 
   it.each([

@@ -24,7 +24,7 @@ export class EndImport {
   /** Ends an import that the transaction holds. Its uploads stay for a while, so that it may be tried again. */
   async execute(held: DatasetImport, end: ImportEnd, caller: Caller): Promise<DatasetImport> {
     const { id, source, dataset } = held;
-    await this.imports.change(id, { ...end, endedAt: this.clock.now() });
+    await this.imports.change(id, { error: null, ...end, endedAt: this.clock.now() });
     if (source.type === 'upload') {
       const ids = source.uploads.map((upload) => upload.id);
       await this.uploads.prolong(ids, this.expiry.next());

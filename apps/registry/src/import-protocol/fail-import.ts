@@ -3,7 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DatasetImportRepository, hasEnded } from '../dataset-imports/dataset-import.repository';
 import { EndImport } from '../dataset-imports/end-import';
+import { sayImportError } from '../dataset-imports/say-import-error';
 import { endedAlready } from './ended-already';
+
+/** Characters of a log line. */
+const MAX_LOG = 5_000;
 
 @Injectable()
 export class FailImport {
@@ -14,7 +18,8 @@ export class FailImport {
   ) {}
 
   /**
-   * Ends the import as failed, or puts it back to `queued` when another attempt may help.
+   * Ends the import as failed, or puts it back to `queued` when another attempt may help. Why stays to be read until the
+   * import has ended otherwise.
    * @throws AppError NOT_FOUND, or CONFLICT when it has succeeded or was cancelled
    */
   execute(id: string, { error, retriable }: Failure, caller: Caller): Promise<DatasetImport> {
@@ -31,6 +36,8 @@ export class FailImport {
         attempt: held.attempt,
         error: { ...error },
       });
+      const message = `Attempt ${held.attempt} failed, and another follows: ${sayImportError(error).slice(0, MAX_LOG)}`;
+      await this.imports.addEvent(id, 'log', { message });
       return this.imports.require(id);
     });
   }

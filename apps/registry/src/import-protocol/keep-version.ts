@@ -53,7 +53,7 @@ export class KeepVersion {
       ...(await this.imports.needBlobs(held.id, [])),
       ...(created ? [] : blobs.map(({ sha256 }) => sha256)),
     ]);
-    await this.imports.change(held.id, { checkpoint: null, error: null });
+    await this.imports.change(held.id, { checkpoint: null });
     return { version: kept.version, created };
   }
 

@@ -52,7 +52,7 @@ export class StartImport {
   private async begin({ import: held }: KnownImport, attemptId: string, at: number): Promise<void> {
     const attempt = held.attempt + 1;
     const firstStart = held.startedAt === undefined ? { startedAt: at } : {};
-    await this.imports.change(held.id, { status: 'running', attempt, attemptId, error: null, ...firstStart });
+    await this.imports.change(held.id, { status: 'running', attempt, attemptId, ...firstStart });
     await this.imports.addEvent(held.id, 'status', { status: 'running', attempt });
   }
 

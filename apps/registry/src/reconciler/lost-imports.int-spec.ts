@@ -2,7 +2,6 @@ import type { DatasetImport } from '@modelyard/contracts';
 import { JobProducer } from '@modelyard/platform-queue';
 import { eventually } from '@modelyard/platform-testing';
 import { sql } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { Importer } from '../testing/importer';
 import { RegistryUnderTest } from '../testing/registry-under-test';
 import { ForgetCheckpoints } from './forget-checkpoints';
@@ -35,9 +34,7 @@ describe('imports that the queue loses', () => {
     const [waiting, running, done] = [await queued(), await queued(), await queued()];
     await importer.start(running.id);
     await importer.finish(done.id);
-    const redis = new Redis(registry.environment.variables['REDIS_URL'] ?? '');
-    await redis.flushdb();
-    redis.disconnect();
+    await registry.environment.emptyRedis();
     const added = await requeue.execute(-1_000, 1); // every import is looked at, however small the batches
     expect(added.sort()).toEqual([waiting.id, running.id].sort());
     for (const { id } of [waiting, running]) expect(await state(id)).toBe('waiting');
@@ -66,7 +63,7 @@ describe('imports that the queue loses', () => {
     const { status, error: said } = await get(id);
     expect([status, said?.message]).toEqual([
       'failed',
-      `Given up after ${MAX_ATTEMPTS} attempts, the last of which said: example.org cannot be reached`,
+      `Given up after ${MAX_ATTEMPTS} attempts, the last of which to say why said: example.org cannot be reached`,
     ]);
   });
 

@@ -49,9 +49,9 @@ async function requeue(ledger: Ledger, work: OpenWork): Promise<boolean> {
   return true;
 }
 
-/** Why work is given up. @param said by the last attempt, if it said anything */
+/** Why work is given up. @param said by the last attempt that said why */
 export function givenUp({ attempt }: OpenWork, said?: string): string {
   return said === undefined
     ? `Given up after ${attempt} attempts, each of which ended without saying why.`
-    : `Given up after ${attempt} attempts, the last of which said: ${said}`;
+    : `Given up after ${attempt} attempts, the last of which to say why said: ${said}`;
 }

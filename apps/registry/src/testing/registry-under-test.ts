@@ -29,6 +29,8 @@ export interface CallOptions {
 export interface TestEnvironment {
   variables: Record<string, string>;
   folder: string;
+  /** Makes Redis lose all that it holds. */
+  emptyRedis(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function createEnvironment(overrides: Record<string, string> = {}):
   return {
     variables,
     folder,
+    emptyRedis: () => redis.empty(),
     drop: async () => {
       await database.drop();
       await redis.drop();

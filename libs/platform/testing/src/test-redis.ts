@@ -3,6 +3,8 @@ import { sharedServiceUrl } from './shared-service';
 
 export interface TestRedis {
   url: string;
+  /** Loses all that the database holds. */
+  empty(): Promise<void>;
   /** Empties the database and gives it back. */
   drop(): Promise<void>;
 }
@@ -19,11 +21,15 @@ export async function createTestRedis(): Promise<TestRedis> {
   const index = await withRedis(shared, claimDatabase);
   const url = new URL(shared);
   url.pathname = `/${index}`;
-  await withRedis(url.href, (redis) => redis.flushdb());
+  const empty = async (): Promise<void> => {
+    await withRedis(url.href, (redis) => redis.flushdb());
+  };
+  await empty();
   return {
     url: url.href,
+    empty,
     drop: async () => {
-      await withRedis(url.href, (redis) => redis.flushdb());
+      await empty();
       await withRedis(shared, (redis) => redis.del(claimKey(index)));
     },
   };

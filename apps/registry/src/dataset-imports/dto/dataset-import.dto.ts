@@ -117,7 +117,10 @@ export class DatasetImportDto implements DatasetImport {
   @ApiPropertyOptional({ type: ImportProgressDto })
   progress?: ImportProgressDto;
 
-  @ApiPropertyOptional({ type: ImportErrorDto, description: 'Why it failed, or why it is tried again.' })
+  @ApiPropertyOptional({
+    type: ImportErrorDto,
+    description: 'Why it failed; while it has not ended, why its last attempt did.',
+  })
   error?: ImportErrorDto;
 
   @ApiPropertyOptional({ type: ImportResultDto })

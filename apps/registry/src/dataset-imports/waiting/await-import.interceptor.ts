@@ -1,4 +1,4 @@
-import type { DatasetImport, DatasetVersion, FieldError } from '@modelyard/contracts';
+import type { DatasetImport, DatasetVersion, FieldError, ImportError } from '@modelyard/contracts';
 import { AppError } from '@modelyard/platform-errors';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { mergeMap } from 'rxjs';
 import { DatasetRepository } from '../../datasets/dataset.repository';
+import { sayImportError } from '../say-import-error';
 import { AwaitImport } from './await-import';
 import { readWait } from './read-wait';
 import { WAITS_FOR_IMPORT } from './waits-for-import';
@@ -59,11 +60,10 @@ function isImport(answer: unknown): answer is DatasetImport {
 }
 
 /** Where in the data a problem is takes the place of where in the request it would be. */
-function toAppError({ message, problems, problemCount }: NonNullable<DatasetImport['error']>): AppError {
-  const fields: FieldError[] = problems.map(({ file, line, column, message: says }) => ({
+function toAppError(error: ImportError): AppError {
+  const fields: FieldError[] = error.problems.map(({ file, line, column, message: says }) => ({
     path: [file, line, column].filter((part) => part !== undefined).join(':'),
     message: says,
   }));
-  const more = problemCount > problems.length ? ` (${problemCount} problems)` : '';
-  return new AppError('VALIDATION_FAILED', `${message}${more}`, { fields });
+  return new AppError('VALIDATION_FAILED', sayImportError(error), { fields });
 }
