@@ -76,6 +76,15 @@ export class TrainingConfig extends WithRegistry(WithBlobs(WithRedis(ServiceConf
   @Min(128)
   readonly importMemoryMiB!: number;
 
+  @Env('IMPORT_MAX_RESIDENT_MIB', {
+    description:
+      'MiB that a whole importer process may hold in memory. One that holds more is ended, and its import fails. Linux only.',
+    default: 2_048,
+  })
+  @IsInt()
+  @Min(512)
+  readonly importMaxResidentMiB!: number;
+
   @Env('IMPORT_THREADS', { description: 'CPU threads that one import may take.', default: 2 })
   @IsInt()
   @Min(1)
@@ -83,7 +92,7 @@ export class TrainingConfig extends WithRegistry(WithBlobs(WithRedis(ServiceConf
   readonly importThreads!: number;
 
   @Env('IMPORT_MAX_BYTES', {
-    description: 'The most bytes that the files of one import may have (packed, as they come).',
+    description: 'The most bytes that the files of one import may have, as they come and unpacked.',
     default: 17_179_869_184,
   })
   @IsInt()

@@ -90,6 +90,7 @@ export class ImportsModule {
                 maxBytes: config.importMaxBytes,
                 memoryMiB: config.importMemoryMiB,
                 threads: config.importThreads,
+                residentMiB: config.importMaxResidentMiB,
               },
               egress: {
                 allowedHosts: (config.importAllowedHosts ?? '')

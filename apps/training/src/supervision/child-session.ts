@@ -47,6 +47,11 @@ export class ChildSession<R extends Relay, Result, Failure> {
     this.ended = this.wait();
   }
 
+  /** Of the child process. */
+  get pid(): number {
+    return this.child.pid;
+  }
+
   /** Ends the work at once; nothing of it is kept. */
   cancel(): void {
     this.end({ kind: 'cancelled' });

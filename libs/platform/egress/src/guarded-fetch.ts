@@ -8,12 +8,15 @@ import type { EgressRules } from './source-url';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MAX_REDIRECTS = 5;
+const CONNECT_MS = 10_000;
 
 export interface GuardedFetchOptions extends EgressRules {
   headers?: Record<string, string>;
   /** The most bytes of body that are taken. */
   maxBytes: number;
-  /** For connecting, for the answer's head, and between two pieces of its body; default 30,000. */
+  /** For connecting; default 10,000, or `idleMs` where that is less. */
+  connectMs?: number;
+  /** For the answer's head, and between two pieces of its body; default 30,000. */
   idleMs?: number;
   /** For all of it; default: no limit. */
   totalMs?: number;
@@ -46,7 +49,7 @@ export async function guardedFetch(text: string, options: GuardedFetchOptions): 
   const idleMs = options.idleMs ?? 30_000;
   const agent = new Agent({
     connect: guardedConnector(options, {
-      timeoutMs: idleMs,
+      timeoutMs: options.connectMs ?? Math.min(idleMs, CONNECT_MS),
       ...(options.resolver === undefined ? {} : { resolver: options.resolver }),
     }),
     headersTimeout: idleMs,
@@ -125,13 +128,19 @@ const LATE = new AppError('DEADLINE_EXCEEDED', 'The file did not come in the tim
 function explain(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof AppError) return error;
-  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const { code = '' } = error as { code?: string };
   if (code.startsWith('UND_ERR_') && code.endsWith('TIMEOUT')) {
     return new AppError('DEADLINE_EXCEEDED', 'The server went silent.', { cause: error });
   }
-  return new AppError('DEPENDENCY_UNAVAILABLE', `The file cannot be fetched now: ${message}`, {
+  return new AppError('DEPENDENCY_UNAVAILABLE', `The file cannot be fetched now: ${reasonOf(error)}`, {
     cause: error,
   });
+}
+
+/** An error of several addresses, each of which was tried, says nothing itself. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join(', ');
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }
 
 function firstOfEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -94,7 +94,7 @@ it('unpacks tables, in an order of its own, with the splits that their names tel
     'all.csv': 'a\n4\n',
     'notes.txt': 'hello',
   });
-  const tables = await unpackTables([archive], 'csv', folder, new AbortController().signal);
+  const tables = await unpackTables([archive], 'csv', folder, { signal: new AbortController().signal });
   expect(tables.map(({ name, split }) => [name, split])).toEqual([
     ['data.tgz/all.csv', undefined],
     ['data.tgz/validation/part.csv', 'validation'],

@@ -30,16 +30,17 @@ export function isArchive(kind: FileKind): boolean {
 /**
  * Finds out by their content what files are; their names only tell CIFAR-10's batches, which begin like nothing, and JSON
  * Lines without a brace.
+ * @param maximumBytes that an archive may unpack to
  * @throws UnreadableData when a file is nothing that can be imported, or the files are of different formats
  */
-export async function detectFormat(files: SourceFile[]): Promise<DetectedFormat> {
+export async function detectFormat(files: SourceFile[], maximumBytes?: number): Promise<DetectedFormat> {
   const [first] = files;
   if (first === undefined) throw new UnreadableData('There is no file to import.');
-  const detected = await formatOf(first);
+  const detected = await formatOf(first, maximumBytes);
   // A bulk upload is many single images; whoever decodes them says which is none.
   if (detected.format === 'images') return detected;
   for (const file of files.slice(1)) {
-    const other = await formatOf(file);
+    const other = await formatOf(file, maximumBytes);
     if (other.format === detected.format && other.packed === detected.packed) continue;
     throw new UnreadableData(
       `The files are of different formats: ${first.name} is ${detected.format}, ${file.name} is ${other.format}. Import each by itself.`,
@@ -49,9 +50,9 @@ export async function detectFormat(files: SourceFile[]): Promise<DetectedFormat>
   return detected;
 }
 
-async function formatOf(file: SourceFile): Promise<DetectedFormat> {
+async function formatOf(file: SourceFile, maximumBytes?: number): Promise<DetectedFormat> {
   const kind = await sniffFile(file.path);
-  if (isArchive(kind)) return formatInArchive(file);
+  if (isArchive(kind)) return formatInArchive(file, maximumBytes);
   if (isCifarBatch(file.name)) return { format: 'cifar-10', packed: false };
   const content = kind === 'gzip' ? await sniffContent(file.path) : kind;
   const format = formatOfKind(content);

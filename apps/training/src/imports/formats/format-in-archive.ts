@@ -2,6 +2,7 @@ import { UnreadableData } from '@modelyard/contracts';
 import { readArchive, SNIFFED_BYTES, sniffBytes } from '@modelyard/ml-archives';
 import type { ArchiveEntry, FileKind } from '@modelyard/ml-archives';
 import type { SourceFile } from '@modelyard/ml-tables';
+import { unpackLimits } from './unpack-limits';
 import { formatOfKind, isCifarBatch } from './detect-format';
 import type { DetectedFormat } from './detect-format';
 import { beginsLikeJson, formatOfName } from './text-format';
@@ -13,10 +14,10 @@ const LOOKED_AT = 50;
  * What an archive holds, by the first of its files that is something: images, else tables.
  * @throws UnreadableData for archives that are refused, and when there is nothing in it that can be imported
  */
-export async function formatInArchive(file: SourceFile): Promise<DetectedFormat> {
+export async function formatInArchive(file: SourceFile, maximumBytes?: number): Promise<DetectedFormat> {
   let table: DetectedFormat | undefined;
   let looked = 0;
-  for await (const entry of readArchive(file.path, { name: file.name })) {
+  for await (const entry of readArchive(file.path, { name: file.name, limits: unpackLimits(maximumBytes) })) {
     if (isCifarBatch(entry.name)) return { format: 'cifar-10', packed: false };
     const head = await headOf(entry);
     const kind = sniffBytes(head);

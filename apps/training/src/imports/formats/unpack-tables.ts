@@ -5,6 +5,7 @@ import type { ImportFormat, SplitName } from '@modelyard/contracts';
 import { readArchive } from '@modelyard/ml-archives';
 import type { SourceFile } from '@modelyard/ml-tables';
 import { formatOfName } from './text-format';
+import { unpackLimits } from './unpack-limits';
 
 const SPLITS: Record<string, SplitName> = {
   train: 'train',
@@ -24,11 +25,12 @@ export async function unpackTables(
   archives: SourceFile[],
   format: ImportFormat,
   folder: string,
-  signal: AbortSignal,
+  { signal, maximumBytes }: { signal: AbortSignal; maximumBytes?: number },
 ): Promise<SourceFile[]> {
   const tables: SourceFile[] = [];
+  const limits = unpackLimits(maximumBytes);
   for (const archive of archives) {
-    for await (const entry of readArchive(archive.path, { name: archive.name })) {
+    for await (const entry of readArchive(archive.path, { name: archive.name, limits })) {
       if (!isTable(entry.name, format)) continue;
       const path = join(folder, `table-${tables.length}`);
       await pipeline(entry.open(), createWriteStream(path), { signal });

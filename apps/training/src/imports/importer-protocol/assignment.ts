@@ -16,6 +16,8 @@ export interface ImportLimits {
   /** What DuckDB's buffers may take, and V8's heap; the process takes some 300 MiB more. */
   memoryMiB: number;
   threads: number;
+  /** What the whole process may hold in memory. The worker ends one that holds more. */
+  residentMiB: number;
 }
 
 export interface EgressSettings {

@@ -19,13 +19,15 @@ export async function importFiles(work: ImportWork, files: FetchedFile[]): Promi
     source.type === 'well-known' && source.name in PUBLISHED_DATASETS
       ? PUBLISHED_DATASETS[source.name as keyof typeof PUBLISHED_DATASETS]
       : undefined;
-  const detected = await detectFormat(files);
+  const detected = await detectFormat(files, work.maxBytes);
   const format = options.format ?? published?.format ?? detected.format;
   const readable = detected.packed ? await unpacked(work, files, format) : files;
   const sample = await stageSamples(work, readable, format);
   const checked = await checkStaged(work, sample);
   const origin: Partial<DatasetOrigin> = { ...published?.origin, ...urlOf(start), ...options.origin };
-  work.tell('storing', { done: 0, total: sample.staged.rows, unit: 'rows' });
+  // Images are stored while they are read.
+  const total = sample.staged.rows;
+  work.tell(sample.kind === 'image' ? 'profiling' : 'storing', { done: 0, total, unit: 'rows' });
   return buildVersion({
     ...sample,
     engine,
@@ -39,14 +41,17 @@ export async function importFiles(work: ImportWork, files: FetchedFile[]): Promi
     ...(work.parent === undefined ? {} : { parent: work.parent }),
     ...(checked.report === undefined ? {} : { contractReport: checked.report }),
     ...(checked.quarantine === undefined ? {} : { quarantine: checked.quarantine }),
-    onProgress: (progress) => work.tell('storing', progress),
+    onProgress: (progress) => {
+      work.tell('storing', progress);
+      if (progress.done === progress.total) work.tell('profiling', { done: 0, total, unit: 'rows' });
+    },
   });
 }
 
 async function unpacked(work: ImportWork, files: FetchedFile[], format: ImportFormat) {
   const folder = join(work.folder, 'tables');
   await mkdir(folder);
-  return unpackTables(files, format, folder, work.signal);
+  return unpackTables(files, format, folder, { signal: work.signal, maximumBytes: work.maxBytes });
 }
 
 function originalOf(files: FetchedFile[], format: ImportFormat): NonNullable<DatasetManifest['original']> {

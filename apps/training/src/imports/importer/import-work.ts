@@ -12,6 +12,8 @@ export interface ImportWork {
   folder: string;
   store: ContentStore;
   state: ImportState;
+  /** That the files of the import may have, packed and unpacked. */
+  maxBytes: number;
   /** The version that is added to or changed, attached to the engine. */
   parent?: StoredVersion;
   signal: AbortSignal;

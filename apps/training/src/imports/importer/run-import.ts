@@ -70,6 +70,7 @@ async function makeVersion(assignment: ImporterAssignment, parts: ImporterParts)
       folder,
       store,
       state,
+      maxBytes: limits.maxBytes,
       signal: parts.signal,
       now: parts.now,
       tell: (phase, progress) => teller.tell(phase, progress),

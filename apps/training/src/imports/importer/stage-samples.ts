@@ -6,6 +6,7 @@ import { stageImages } from '@modelyard/ml-images';
 import type { StagedImages } from '@modelyard/ml-images';
 import { stageTable } from '@modelyard/ml-tables';
 import type { SourceFile, StagedTable } from '@modelyard/ml-tables';
+import { unfoldLimit } from '../formats/unpack-limits';
 import type { ImportWork } from './import-work';
 
 /** The samples of an import in the engine's table `staged`. */
@@ -36,6 +37,7 @@ export async function stageSamples(
       format,
       scratch,
       signal,
+      maximumBytes: await unfoldLimit(files, work.maxBytes),
       onProgress,
       ...(csv === undefined ? {} : { csv }),
       ...(columns === undefined ? {} : { columns }),
@@ -53,6 +55,7 @@ export async function stageSamples(
       format,
       scratch,
       signal,
+      maximumBytes: work.maxBytes,
       ...(image === undefined ? {} : { image }),
       ...(badRows === undefined ? {} : { badRows }),
       ...(checkpoint === undefined ? {} : { checkpoint }),

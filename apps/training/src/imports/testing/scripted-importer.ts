@@ -4,7 +4,7 @@ import type { ImporterEnd, ImporterProcess } from '../worker/importer-process';
 
 /** An importer that a test moves by hand. */
 export class ScriptedImporter implements ImporterProcess {
-  readonly pid = 1;
+  readonly pid = process.pid;
   readonly ended: Promise<ImporterEnd>;
   readonly asked: string[] = [];
   /** How it ends when it is asked to hand back; undefined: it does not answer. */

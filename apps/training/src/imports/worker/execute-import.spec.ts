@@ -19,7 +19,10 @@ let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'imports-'))));
 afterEach(() => rmSync(root, { recursive: true }));
 
-function worker(start = importStart(), change: { timeoutMs?: number; root?: string } = {}) {
+function worker(
+  start = importStart(),
+  change: { timeoutMs?: number; root?: string; residentMiB?: number } = {},
+) {
   const registry = new InMemoryImportRegistry(start);
   const launcher = new ScriptedImporterLauncher();
   const sessions = new ActiveSessions();
@@ -36,7 +39,7 @@ function worker(start = importStart(), change: { timeoutMs?: number; root?: stri
     handBackMs: 50,
     artifactStoreUrl: 'file:///blobs',
     timeoutMs: change.timeoutMs ?? 60_000,
-    limits: { maxBytes: 1, memoryMiB: 1, threads: 1 },
+    limits: { maxBytes: 1, memoryMiB: 1, threads: 1, residentMiB: change.residentMiB ?? 1e6 },
     egress: { allowedHosts: [] },
   });
   const abort = new AbortController();
@@ -121,6 +124,42 @@ describe('an import that fails', () => {
     await expect(done).rejects.toBeInstanceOf(PermanentJobError);
     expect(running.asked).toEqual(['kill']);
     expect(registry.endings[0]).toMatch(/^failed: The import took longer/);
+  });
+
+  it('is ended when its importer takes too much memory', async () => {
+    const { registry, deliver, importer } = worker(importStart(), { residentMiB: 1 });
+    const done = deliver();
+    const running = await importer();
+    await expect(done).rejects.toBeInstanceOf(PermanentJobError);
+    expect(running.asked).toEqual(['kill']);
+    expect(registry.endings[0]).toMatch(/^failed: The importer took more than the 1 MiB of memory/);
+  });
+
+  it('is tried again when the store lacks blobs of its version', async () => {
+    const { registry, deliver, importer } = worker();
+    const done = deliver();
+    registry.succeed = () => Promise.reject(new AppError('CONFLICT', 'The artifact store does not have 1.'));
+    (await importer()).end({ type: 'finished', result: IMPORTED });
+    await expect(done).rejects.toThrow('does not have 1');
+    expect(registry.endings).toEqual(['retry: The artifact store does not have 1.']);
+  });
+
+  it('fails for good when the registry cannot take its version', async () => {
+    const { registry, deliver, importer } = worker();
+    const done = deliver();
+    registry.succeed = () => Promise.reject(new AppError('VALIDATION_FAILED', 'It is too wide.'));
+    (await importer()).end({ type: 'finished', result: IMPORTED });
+    await expect(done).rejects.toBeInstanceOf(PermanentJobError);
+    expect(registry.endings).toEqual(['failed: It is too wide.']);
+  });
+
+  it('is over when the registry has ended it by another way meanwhile', async () => {
+    const { registry, deliver, importer } = worker();
+    const done = deliver();
+    const ended = () => Promise.reject(new AppError('CONFLICT', 'It was cancelled.'));
+    Object.assign(registry, { succeed: ended, fail: ended });
+    (await importer()).end({ type: 'finished', result: IMPORTED });
+    await expect(done).resolves.toEqual({ status: 'cancelled' });
   });
 
   it('is tried again when there is no room for its folder', async () => {

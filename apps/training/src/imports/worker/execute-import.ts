@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportError, JobResult, StartImportResponse } from '@modelyard/contracts';
+import type {
+  FailImport,
+  ImportError,
+  ImportStatus,
+  JobResult,
+  StartImportResponse,
+  SucceedImport,
+} from '@modelyard/contracts';
+import { AppError } from '@modelyard/platform-errors';
 import { PermanentJobError } from '@modelyard/platform-queue';
 import type { JobContext } from '@modelyard/platform-queue';
 import type { ActiveSessions } from '../../supervision/active-sessions';
+import { watchMemory } from '../../supervision/watch-memory';
 import type { EgressSettings, ImportLimits } from '../importer-protocol';
 import type { ImportMetrics } from './import-metrics';
 import { ImportSession } from './import-session';
@@ -11,6 +20,9 @@ import type { ScratchFolders } from './scratch-folders';
 
 type Delivery = Pick<JobContext, 'lastAttempt' | 'signal'>;
 type Result = JobResult<'imports', 'import-dataset'>;
+
+/** What the registry says to a version that it does not take; everything else is trouble on the way to it. */
+const ANSWERS: readonly string[] = ['CONFLICT', 'VALIDATION_FAILED', 'BODY_TOO_LARGE'];
 
 export interface ExecuteImportParts extends ImportSessionParts {
   sessions: ActiveSessions;
@@ -57,10 +69,13 @@ export class ExecuteImport {
       delivery.signal.addEventListener('abort', abort, { once: true });
       if (delivery.signal.aborted) abort();
       const timer = setTimeout(() => session.fail(tooLong(this.parts.timeoutMs)), this.parts.timeoutMs);
+      const { residentMiB } = limits;
+      const watch = watchMemory(session.pid, residentMiB, () => session.fail(tooMuchMemory(residentMiB)));
       try {
         return await session.ended;
       } finally {
         clearTimeout(timer);
+        watch.stop();
         delivery.signal.removeEventListener('abort', abort);
         release();
       }
@@ -75,8 +90,9 @@ export class ExecuteImport {
     const { registry, metrics, logger } = this.parts;
     switch (end.kind) {
       case 'finished': {
-        const status =
-          (await registry.succeed(importId, end.result)) === 'cancelled' ? 'cancelled' : 'succeeded';
+        const ended = await this.succeed(importId, end.result);
+        if (typeof ended !== 'string') return this.conclude(importId, ended, delivery);
+        const status = ended === 'cancelled' ? 'cancelled' : 'succeeded';
         metrics.imports.inc({ status });
         return { status };
       }
@@ -97,11 +113,36 @@ export class ExecuteImport {
         throw new Error('The importer handed its import back.');
       case 'failed': {
         const final = end.permanent || delivery.lastAttempt;
-        await registry.fail(importId, { error: end.error, retriable: !final });
+        const gone = await this.fail(importId, { error: end.error, retriable: !final });
+        if (gone !== undefined) return this.conclude(importId, gone, delivery);
         metrics.imports.inc({ status: final ? 'failed' : 'retried' });
         if (final) throw new PermanentJobError(end.error.message);
         throw new Error(end.error.message);
       }
+    }
+  }
+
+  /** @returns how the import ended, or why it has not: blobs are missing, or the registry has ended it by another way */
+  private async succeed(importId: string, result: SucceedImport): Promise<ImportStatus | ImportEnd> {
+    try {
+      return await this.parts.registry.succeed(importId, result);
+    } catch (error) {
+      if (!(error instanceof AppError) || !ANSWERS.includes(error.code)) throw error;
+      // The registry has dropped the checkpoint, so that another attempt stores anew what is missing.
+      const failure = { message: error.message, problems: [], problemCount: 0 };
+      return { kind: 'failed', permanent: error.code !== 'CONFLICT', error: failure };
+    }
+  }
+
+  /** @returns that the registry has ended the import by another way, where it has */
+  private async fail(importId: string, failure: FailImport): Promise<ImportEnd | undefined> {
+    try {
+      await this.parts.registry.fail(importId, failure);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'CONFLICT')
+        return { kind: 'gone', reason: error.message };
+      throw error;
     }
   }
 
@@ -115,6 +156,11 @@ export class ExecuteImport {
 function tooLong(timeoutMs: number): ImportError {
   const minutes = Math.round(timeoutMs / 60_000);
   const message = `The import took longer than the ${minutes} minutes that one may take. Import the data in parts, by appending.`;
+  return { message, problems: [], problemCount: 0 };
+}
+
+function tooMuchMemory(residentMiB: number): ImportError {
+  const message = `The importer took more than the ${residentMiB} MiB of memory that it may take, and was ended. The operator can give it more (IMPORT_MAX_RESIDENT_MIB); or import the data in parts, by appending.`;
   return { message, problems: [], problemCount: 0 };
 }
 

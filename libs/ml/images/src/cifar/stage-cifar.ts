@@ -22,11 +22,21 @@ export async function stageCifar(
   hooks: StagingHooks,
 ): Promise<ImageStage> {
   const target = chooseTarget([{ width: CIFAR_SIDE, height: CIFAR_SIDE, images: 1 }], false, options.image);
-  return stageRecords(engine, blocks(files), target, { format: 'cifar-10', total: TOTAL }, options, hooks);
+  return stageRecords(
+    engine,
+    blocks(files, options),
+    target,
+    { format: 'cifar-10', total: TOTAL },
+    options,
+    hooks,
+  );
 }
 
-async function* blocks(files: readonly SourceFile[]): AsyncGenerator<RecordBlock> {
-  for await (const item of sourceItems(files)) {
+async function* blocks(
+  files: readonly SourceFile[],
+  { maximumBytes }: StageImagesOptions,
+): AsyncGenerator<RecordBlock> {
+  for await (const item of sourceItems(files, maximumBytes)) {
     if (!/\.bin$/i.test(item.path)) continue; // batches.meta.txt, readme.html
     yield* batch(item);
   }

@@ -23,7 +23,7 @@ export async function stageIdx(
   options: StageImagesOptions,
   hooks: StagingHooks,
 ): Promise<ImageStage> {
-  const found = await findPairs(files);
+  const found = await findPairs(files, options);
   const shapes = found.pairs.map(({ images }) => shapeOf(images));
   const target = chooseTarget(
     shapes.map(({ width, height, count }) => ({ width, height, images: count })),
@@ -31,15 +31,22 @@ export async function stageIdx(
     options.image,
   );
   const total = shapes.reduce((sum, { count }) => sum + count, 0);
-  return stageRecords(engine, blocks(files, found), target, { format: 'idx', total }, options, hooks);
+  return stageRecords(
+    engine,
+    blocks(files, found, options),
+    target,
+    { format: 'idx', total },
+    options,
+    hooks,
+  );
 }
 
 /** Reads all headers, and all labels: a byte for each sample. */
-async function findPairs(files: readonly SourceFile[]): Promise<Found> {
+async function findPairs(files: readonly SourceFile[], { maximumBytes }: StageImagesOptions): Promise<Found> {
   const inputs: IdxInput[] = [];
   const labels = new Map<number, Buffer>();
   let index = -1;
-  for await (const item of sourceItems(files)) {
+  for await (const item of sourceItems(files, maximumBytes)) {
     const { path, shown, split } = item;
     index++;
     const idx = await readIdx(item.open(), shown);
@@ -51,9 +58,13 @@ async function findPairs(files: readonly SourceFile[]): Promise<Found> {
   return { pairs: pairIdx(inputs), labels };
 }
 
-async function* blocks(files: readonly SourceFile[], { pairs, labels }: Found): AsyncGenerator<RecordBlock> {
+async function* blocks(
+  files: readonly SourceFile[],
+  { pairs, labels }: Found,
+  { maximumBytes }: StageImagesOptions,
+): AsyncGenerator<RecordBlock> {
   let index = -1;
-  for await (const item of sourceItems(files)) {
+  for await (const item of sourceItems(files, maximumBytes)) {
     index++;
     const pair = pairs.find(({ images }) => images.index === index);
     if (pair === undefined) continue;

@@ -22,8 +22,16 @@ export interface SourceItem {
 
 const ALONE = -1;
 
-/** All files, those of archives too, in their order. @throws UnreadableData */
-export async function* sourceItems(files: readonly SourceFile[]): AsyncGenerator<SourceItem> {
+/**
+ * All files, those of archives too, in their order.
+ * @param maximumBytes that each archive may unpack to. Default: as `readArchive`
+ * @throws UnreadableData
+ */
+export async function* sourceItems(
+  files: readonly SourceFile[],
+  maximumBytes?: number,
+): AsyncGenerator<SourceItem> {
+  const limits = maximumBytes === undefined ? {} : { bytes: maximumBytes };
   for (const [index, file] of files.entries()) {
     const given = {
       ...(file.label === undefined ? {} : { label: file.label }),
@@ -35,7 +43,7 @@ export async function* sourceItems(files: readonly SourceFile[]): AsyncGenerator
       yield { ...given, ...alone(file) };
       continue;
     }
-    for await (const entry of readArchive(file.path, { name: file.name })) {
+    for await (const entry of readArchive(file.path, { name: file.name, limits })) {
       yield {
         ...given,
         shown: isArchive ? `${file.name}/${entry.name}` : file.name,

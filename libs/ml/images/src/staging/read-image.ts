@@ -1,5 +1,4 @@
 import type { StagedSample } from './staged-sample';
-import { decodeAlike } from '../decoding/decode-alike';
 import { decodeImage } from '../decoding/decode-image';
 import type { ImageTarget } from '../decoding/decode-image';
 import { ImageError } from '../image-error';
@@ -30,26 +29,13 @@ export class ImageReader {
     private readonly target: ImageTarget,
   ) {}
 
-  /** @param files several only when they are all ready as they are (`isReady`) */
-  async read(files: readonly ReadFile[]): Promise<ReadImage[]> {
-    const together =
-      files.length > 1
-        ? await decodeAlike(
-            files.map(({ bytes }) => bytes),
-            this.target,
-          )
-        : undefined;
-    return Promise.all(files.map((file, index) => this.readOne(file, together?.[index])));
-  }
-
-  private async readOne(file: ReadFile, decoded: Buffer | undefined): Promise<ReadImage> {
-    const { item, bytes, header } = file;
+  /** @param file an image, or a file of another kind, or what is damaged */
+  async read({ item, bytes, header }: ReadFile): Promise<ReadImage> {
     const place = this.placeOf(item);
     if (place === undefined) {
       return header === undefined ? { kind: 'other' } : { kind: 'bad', name: item.shown, reason: NO_CLASS };
     }
     try {
-      if (decoded !== undefined && header !== undefined) return imageOf(item, place, header, decoded);
       const { pixels, original, format } = await decodeImage(bytes, { target: this.target });
       return imageOf(item, place, { ...original, format }, pixels);
     } catch (error) {

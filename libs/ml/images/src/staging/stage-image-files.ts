@@ -6,8 +6,6 @@ import type { ReadFile } from './read-image';
 import type { StageImagesOptions, StagingHooks } from './stage-options';
 import { IMAGE_LIMITS } from '../image-limits';
 import { sniffImage } from '../sniffing/sniff-image';
-import { isReady } from '../decoding/decode-alike';
-import { inBatches } from '../sources/in-batches';
 import { inOrder } from '../sources/in-order';
 import { sourceItems } from '../sources/source-items';
 import { layoutsOf, passedOver } from '../survey/layouts-of';
@@ -15,8 +13,6 @@ import { surveyImages } from '../survey/survey-images';
 
 /** Bytes: decoding an image may take as much as all its pixels, and fitting it as much again. */
 const WINDOW = { items: 8, cost: 96 * 1024 ** 2 };
-/** Small images that are decoded in one go. */
-const BATCH = { items: 64, cost: 4 * 1024 ** 2 };
 const REPORT_EVERY = 250;
 
 /** Stages image files: single ones, and those in archives. The stage it gives is finished, and to be closed. */
@@ -28,7 +24,7 @@ export async function stageImageFiles(
 ): Promise<{ stage: ImageStage; warnings: DatasetWarning[] }> {
   const survey =
     options.checkpoint?.survey ??
-    (await surveyImages(sourceItems(files), options.image, (done) => {
+    (await surveyImages(sourceItems(files, options.maximumBytes), options.image, (done) => {
       options.signal?.throwIfAborted();
       if (done % REPORT_EVERY === 0) hooks.onProgress?.({ done: 0, unit: 'files' });
     }));
@@ -39,19 +35,15 @@ export async function stageImageFiles(
   let done = stage.read;
   const report = () => hooks.onProgress?.({ done, total: survey.files, unit: 'files' });
   try {
-    const reads = readFrom(files, done, options.signal);
+    const reads = readFrom(files, done, options);
     const reader = new ImageReader(layouts, target);
-    const ready = ({ header }: ReadFile) => header !== undefined && isReady(header, target);
-    const batches = inBatches(reads, ready, memoryOf, BATCH);
-    const costOf = (batch: ReadFile[]) => batch.reduce((sum, file) => sum + memoryOf(file), 0);
-    for await (const outcomes of inOrder(batches, (batch) => reader.read(batch), costOf, WINDOW)) {
-      for (const outcome of outcomes) {
-        done++;
-        if (outcome.kind === 'bad') stage.reject({ name: outcome.name, reason: outcome.reason });
-        if (outcome.kind === 'image') await stage.add(outcome.sample, outcome.pixels, done);
-      }
-      report();
+    for await (const outcome of inOrder(reads, (file) => reader.read(file), memoryOf, WINDOW)) {
+      done++;
+      if (outcome.kind === 'bad') stage.reject({ name: outcome.name, reason: outcome.reason });
+      if (outcome.kind === 'image') await stage.add(outcome.sample, outcome.pixels, done);
+      if (done % REPORT_EVERY === 0) report();
     }
+    report();
     await stage.finish(done);
     return { stage, warnings: warningsOf(passedOver(survey, layouts)) };
   } catch (error) {
@@ -64,10 +56,10 @@ export async function stageImageFiles(
 async function* readFrom(
   files: readonly SourceFile[],
   skipped: number,
-  signal?: AbortSignal,
+  { signal, maximumBytes }: StageImagesOptions,
 ): AsyncGenerator<ReadFile> {
   let index = 0;
-  for await (const item of sourceItems(files)) {
+  for await (const item of sourceItems(files, maximumBytes)) {
     signal?.throwIfAborted();
     if (index++ < skipped) continue;
     const bytes = await item.read(IMAGE_LIMITS.bytes);

@@ -19,6 +19,8 @@ export interface StageImagesOptions {
   /** What `onCheckpoint` gave last: the same files in the same order go on from there. */
   checkpoint?: ImageCheckpoint;
   signal?: AbortSignal;
+  /** Bytes that an archive may unpack to. Default: as `readArchive`. */
+  maximumBytes?: number;
   /** Of a part, at most, unless one image is larger. Default 8 MiB. */
   partBytes?: number;
 }
