@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { DataContract, DatasetVersion } from '@modelyard/contracts';
 import { NUDGE_CHANNELS } from '@modelyard/contracts';
 import { openVersion } from '@modelyard/ml-datasets';
@@ -109,6 +110,28 @@ describe('imports', () => {
     expect(error?.problems[0]).toMatchObject({ file: 'bad.csv', line: 12 });
     expect(known.results).toEqual([]);
     await eventually(async () => expect(await bench.producer.state('imports', known.id)).toBe('failed'));
+  });
+
+  it.each([
+    ['an archive', 'bomb.tgz', 'truncate -s 300M bomb.csv && tar -czf - bomb.csv', 'times its size'],
+    ['a table', 'bomb.csv.gz', "yes '1,2,small' | head -c 300000000 | gzip -1", 'unfolds to more than'],
+  ])('fail once for %s that is a bomb, and leave nothing behind', async (_what, name, script, reason) => {
+    const service = await bench.startService();
+    const bomb = execFileSync('sh', ['-c', script], { cwd: bench.folder, maxBuffer: 64 * 1024 ** 2 });
+    const known = await bench.queue({}, { files: [await bench.upload(name, bomb)] });
+    const { status, error } = await bench.outcome(known);
+    expect([status, known.attempts]).toEqual(['failed', 1]);
+    expect(error?.message).toContain(reason);
+    expect(service.importerPids).toHaveLength(1);
+    expect(bench.scratchFolders()).toEqual([]);
+  });
+
+  it('fail for what has more bytes unpacked than an import may have', async () => {
+    await bench.startService({ IMPORT_MAX_BYTES: '1000000' });
+    const packed = gzipSync(Buffer.from(table(100_000)));
+    const known = await bench.queue({}, { files: [await bench.upload('large.csv.gz', packed)] });
+    const { status, error } = await bench.outcome(known);
+    expect([status, error?.message]).toEqual(['failed', expect.stringContaining('more than 1000000 bytes')]);
   });
 
   it('leave out or keep aside what cannot be read, when they are told to', async () => {

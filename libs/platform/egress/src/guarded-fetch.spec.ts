@@ -150,3 +150,20 @@ it('ends when it is told to, with the reason', async () => {
   })();
   await expect(reading).rejects.toBe(reason);
 });
+
+it('says of each address why it cannot be reached', async () => {
+  const options = { allowedHosts: ['nobody.example:1'], resolver: resolvingTo('127.0.0.1', '::1') };
+  await expect(fetched('http://nobody.example:1/x', options)).rejects.toMatchObject({
+    code: 'DEPENDENCY_UNAVAILABLE',
+    message: expect.stringMatching(/cannot be fetched now: .*127\.0\.0\.1:1.*::1/),
+  });
+});
+
+it('names a host that does not exist', async () => {
+  const resolver: Resolver = (host, _options, done) =>
+    done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }), []);
+  await expect(fetched('http://nobody.example/x', { resolver })).rejects.toMatchObject({
+    code: 'DEPENDENCY_UNAVAILABLE',
+    message: expect.stringContaining('ENOTFOUND nobody.example'),
+  });
+});

@@ -139,8 +139,9 @@ function explain(error: unknown, signal: AbortSignal): unknown {
 
 /** An error of several addresses, each of which was tried, says nothing itself. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join(', ');
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
+  const { errors, message } = error as { errors?: unknown[]; message?: string };
+  if (Array.isArray(errors) && errors.length > 0) return [...new Set(errors.map(reasonOf))].join(', ');
+  return message || String(error);
 }
 
 function firstOfEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {

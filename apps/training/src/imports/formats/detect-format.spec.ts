@@ -86,6 +86,20 @@ it('takes several files of one format, and names the one that differs', async ()
   await expect(detectFormat([a, file('c.png', PNG)])).rejects.toThrow('a.csv is csv, c.png is images');
 });
 
+it('unpacks no more than an import may have', async () => {
+  const archive = tar('data.tgz', { 'a.csv': `a\n${'1\n'.repeat(50_000)}`, 'b.csv': 'a\n2\n' });
+  const limits = { signal: new AbortController().signal, maximumBytes: 50_000 };
+  await expect(unpackTables([archive], 'csv', folder, limits)).rejects.toThrow(
+    'unpacks to more than 50000 bytes',
+  );
+});
+
+it('looks through no more of an archive than an import may have', async () => {
+  const archive = tar('data.tgz', { 'a.bin': Buffer.alloc(100_000), 'b.csv': 'a\n2\n' });
+  await expect(detectFormat([archive])).resolves.toEqual({ format: 'csv', packed: true });
+  await expect(detectFormat([archive], 50_000)).rejects.toThrow('unpacks to more than 50000 bytes');
+});
+
 it('unpacks tables, in an order of its own, with the splits that their names tell', async () => {
   const archive = tar('data.tgz', {
     'x/test.csv': 'a\n1\n',

@@ -44,6 +44,7 @@ async function checked(work: ImportWork, samples: StagedSamples): Promise<Contra
   const before = previous && (await openVersion(work.store, previous.blob));
   return checkContract(work.engine, {
     relation: 'staged',
+    ...(work.parent === undefined ? {} : { besides: work.parent.samples }),
     contract: contract.contract,
     revision: contract.revision,
     kind: samples.kind,
