@@ -1,7 +1,7 @@
 import type { DatasetColumn } from '@modelyard/contracts';
 import type { TableEngine } from '@modelyard/ml-tables';
 import { SAMPLES, STAGED_ROWS } from './names';
-import { digestOf, labelledDigest, labelOf, rowTextOf } from './row-digests';
+import { digestOf, labelledDigest, labelOf, rowKeyOf } from './row-digests';
 import type { TableToBuild } from './version-to-build';
 
 /** Where the samples of a build begin in a version that has others already. */
@@ -26,7 +26,7 @@ export async function collectTableRows(
     `create or replace table ${SAMPLES} as
      with valued as (
        select place, st."row" as source, ${labelOf(`c${index}`, column.type)} as label, split,
-         ${digestOf(rowTextOf(columns, target))} as content
+         ${digestOf(rowKeyOf(columns, target))} as content
        from ${STAGED_ROWS} st
      )
      select source, (place + $1)::bigint as "row", (place // $2 + $3)::integer as part, (place % $2)::integer as pos,

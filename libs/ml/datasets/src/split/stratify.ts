@@ -1,5 +1,3 @@
-import type { SplitName } from '@modelyard/contracts';
-import { SPLIT_NAMES } from '@modelyard/contracts';
 import { stratifiedSplit } from '@modelyard/ml-statistics';
 import type { TableEngine } from '@modelyard/ml-tables';
 import { CLASSES, SAMPLES } from '../build/names';
@@ -21,7 +19,13 @@ export async function stratify(engine: TableEngine, { fractions, seed }: SplitOp
      where s.split is null order by s.digest, s."row"`,
   )) as [Int32Array, Int32Array];
   const split = stratifiedSplit(place, fractions, seed);
-  const names = new Array<SplitName>(rows);
-  for (const name of SPLIT_NAMES) for (const position of split[name]) names[position] = name;
-  await setSplits(engine, row, (position) => names[position] as SplitName);
+  // Most are for training, and need not be named one by one.
+  for (const name of ['validation', 'test'] as const) {
+    await setSplits(
+      engine,
+      Array.from(split[name], (position) => row[position] as number),
+      () => name,
+    );
+  }
+  await engine.run(`update ${SAMPLES} set split = 'train' where split is null`);
 }
