@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import { FITS } from './fits';
 import { sharpLibrary } from './sharp-library';
+import { decodeSmall } from './small/decode-small';
 import { ImageError } from '../image-error';
 import { IMAGE_LIMITS } from '../image-limits';
 import type { ImageLimits } from '../image-limits';
@@ -43,6 +44,30 @@ export async function decodeImage(bytes: Buffer, options: DecodeOptions = {}): P
   const header = checkedHeader(bytes, limits);
   const { width, height, channels, format } = header;
   const target = options.target ?? { width, height, channels, fit: 'stretch' };
+  const pixels = smallPixels(bytes, header, target) ?? (await decoded(bytes, header, target, limits));
+  return {
+    pixels,
+    width: target.width,
+    height: target.height,
+    channels: target.channels,
+    format,
+    original: { width, height, channels },
+  };
+}
+
+/** `undefined` of what is not small, or is to be changed. */
+function smallPixels(bytes: Buffer, header: ImageHeader, target: ImageTarget): Buffer | undefined {
+  const { width, height, channels } = header;
+  const isReady = width === target.width && height === target.height && channels === target.channels;
+  return isReady ? decodeSmall(bytes, header) : undefined;
+}
+
+async function decoded(
+  bytes: Buffer,
+  header: ImageHeader,
+  target: ImageTarget,
+  limits: ImageLimits,
+): Promise<Buffer> {
   const image = sharpLibrary()(bytes, {
     limitInputPixels: limits.pixels,
     failOn: 'error',
@@ -53,14 +78,7 @@ export async function decodeImage(bytes: Buffer, options: DecodeOptions = {}): P
   if (pixels.length !== target.width * target.height * target.channels) {
     throw new ImageError('its size is not what its header says');
   }
-  return {
-    pixels,
-    width: target.width,
-    height: target.height,
-    channels: target.channels,
-    format,
-    original: { width, height, channels },
-  };
+  return pixels;
 }
 
 /** @throws ImageError */
