@@ -3,6 +3,7 @@ import { UnreadableData } from '@modelyard/contracts';
 import type { ContractReport, DataProblem, DatasetWarning } from '@modelyard/contracts';
 import { checkContract, quarantineRows } from '@modelyard/ml-data-contracts';
 import { openVersion } from '@modelyard/ml-datasets';
+import type { StoredVersion } from '@modelyard/ml-datasets';
 import type { ImportWork } from './import-work';
 import type { StagedSamples } from './stage-samples';
 
@@ -44,7 +45,7 @@ async function checked(work: ImportWork, samples: StagedSamples): Promise<Contra
   const before = previous && (await openVersion(work.store, previous.blob));
   return checkContract(work.engine, {
     relation: 'staged',
-    ...(work.parent === undefined ? {} : { besides: work.parent.samples }),
+    ...(work.parent === undefined ? {} : { besides: await alignParent(work, work.parent, samples) }),
     contract: contract.contract,
     revision: contract.revision,
     kind: samples.kind,
@@ -56,6 +57,27 @@ async function checked(work: ImportWork, samples: StagedSamples): Promise<Contra
       ? {}
       : { previous: { schema: before.manifest.schema, statistics: await before.statistics() } }),
   });
+}
+
+/**
+ * The samples that these are added to, with their columns in the order of the staged ones: files may have another.
+ * @returns the relation's name
+ */
+async function alignParent(
+  { engine }: ImportWork,
+  parent: StoredVersion,
+  samples: StagedSamples,
+): Promise<string> {
+  if (samples.kind === 'image') return parent.samples;
+  const fields = parent.manifest.schema.fields ?? [];
+  const aligned = samples.staged.columns.map(({ name }, index) => {
+    const from = fields.findIndex((field) => field.name === name);
+    return `${from < 0 ? 'null' : `c${from}`} as c${index}`;
+  });
+  await engine.run(
+    `create or replace temp view parent_aligned as select "row", ${aligned.join(', ')} from ${parent.samples}`,
+  );
+  return 'parent_aligned';
 }
 
 function rejection(report: ContractReport): UnreadableData {

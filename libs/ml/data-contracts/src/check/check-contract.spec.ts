@@ -95,4 +95,33 @@ describe('checkContract', () => {
       /^columns\.town\.pattern: is no regular/,
     );
   });
+
+  it('judges added rows one by one, and the whole together with those that they are added to', async () => {
+    await stagePeople(room.engine, goodPeople());
+    await room.engine.run('create or replace table parent_samples as select * from staged');
+    await room.engine.run('delete from staged where "row" > 1');
+    const added = (contract: Partial<DataContract>): Promise<ContractReport> =>
+      checkContract(room.engine, {
+        relation: 'staged',
+        besides: 'parent_samples',
+        kind: 'table',
+        columns: PEOPLE,
+        contract: { kind: 'table', policy: 'quarantine', ...contract },
+        now: NOW,
+      });
+    const whole = { rows: { minimum: 11, maximum: 12 }, classes: { minimumRows: 5 } };
+    expect(await added(whole)).toMatchObject({ outcome: 'passed', rows: 12 });
+    // Most of the rows that were there are above 30 too; they are not judged again.
+    const age = { columns: { age: { maximum: 30 } } };
+    expect(await added({ ...whole, ...age })).toMatchObject({
+      outcome: 'quarantined',
+      rows: 12,
+      quarantinedRows: 1,
+      violations: [{ rule: 'columns.age.maximum', count: 1 }],
+    });
+    expect(await added({ rows: { maximum: 11 } })).toMatchObject({
+      outcome: 'rejected',
+      violations: [{ rule: 'rows.maximum', actual: '12' }],
+    });
+  });
 });

@@ -21,6 +21,11 @@ import { countBreaches, findExamples, keepBreaches } from './scan-rows';
 export interface ContractCheck {
   /** `staged`, or `<prefix>samples` of a stored version. */
   relation: string;
+  /**
+   * Rows of the same columns that make a version together with those of `relation`: the samples that these are added
+   * to. Rules of the whole are about all of them, rules of single rows about `relation` alone.
+   */
+  besides?: string;
   kind: DatasetKind;
   /** All columns of a table, in the order of `c0`, `c1` …; of images none. */
   columns?: readonly DatasetColumn[];
@@ -71,9 +76,12 @@ export async function checkContract(engine: TableEngine, check: ContractCheck): 
   });
 
   const aside = contract.policy === 'quarantine' && broken.length > 0;
-  const rest = aside
+  const kept = aside
     ? `(select * from ${relation.name} where "row" not in (select "row" from ${table}))`
     : relation.name;
+  const besides =
+    check.besides === undefined ? undefined : await describeRelation(engine, check.besides, columns);
+  const rest = besides ? `(select * from ${kept} union all by name select * from ${besides.name})` : kept;
   const whole = await datasetViolations(engine, relation, rest, contract, check.now);
   const violations = [...schemaViolations(contract, columns), ...unfit, ...ofRows, ...whole.violations];
   const needsClasses = contract.classes !== undefined || (contract.drift && check.previous);
@@ -88,7 +96,9 @@ export async function checkContract(engine: TableEngine, check: ContractCheck): 
     };
     violations.push(...(await driftViolations(engine, compared, contract, check.previous)));
   }
-  const total = aside ? await countRows(engine, relation) : whole.rows;
+  const total = aside
+    ? (await countRows(engine, relation)) + (besides ? await countRows(engine, besides) : 0)
+    : whole.rows;
   if (aside && whole.rows === 0) violations.push(nothingLeft(total));
   return report(contract, revision, total, total - whole.rows, violations);
 }
