@@ -9,8 +9,8 @@ import { LongWork } from '../opening/long-work';
 import { OpenVersions } from '../opening/open-versions';
 import type { Attachment } from './attachment';
 import { MEDIA_TYPES } from './attachment';
-import type { RowFormat } from './export-rows';
-import { writeRows } from './export-rows';
+import type { RowFormat } from './write-rows';
+import { writeRows } from './write-rows';
 
 /** Of the file's columns; what is not here is written as text. */
 const TYPES: Record<string, ColumnType> = {
@@ -40,26 +40,34 @@ export class DownloadQuarantine {
     const name = `${version.dataset}-v${version.version}-quarantine`;
     if (format === 'parquet') return this.asStored(manifest.quarantine, name);
     const path = await this.blobs.file(manifest.quarantine.sha256);
-    return this.work.run(
-      [],
-      async (place) => {
-        await place.engine.run(
-          `create table quarantine as select row_number() over () as "row", "row" as ${OWN_ROW}, * exclude ("row")
-           from read_parquet($1)`,
-          [path],
-        );
-        const columns = await columnsOf(place.engine);
-        const selection = { filterable: [] };
-        return writeRows(place, { relation: 'quarantine', columns, selection, format, name });
-      },
-      { signal, folders: [dirname(path)] },
-    );
+    return new Promise((resolve, reject) => {
+      this.work
+        .run(
+          [],
+          async (place) => {
+            await readInto(place.engine, path);
+            const columns = await columnsOf(place.engine);
+            const selection = { filterable: [] };
+            await writeRows(place, { relation: 'quarantine', columns, selection, format, name }, resolve);
+          },
+          { signal, folders: [dirname(path)] },
+        )
+        .catch(reject); // what goes wrong after the file was sent, its reader is told
+    });
   }
 
   private async asStored({ sha256, size }: BlobReference, name: string): Promise<Attachment> {
     const stream = await this.blobs.get(sha256);
     return { name: `${name}.parquet`, mediaType: MEDIA_TYPES.parquet, stream, size };
   }
+}
+
+function readInto(engine: TableEngine, path: string): Promise<unknown> {
+  return engine.run(
+    `create table quarantine as select row_number() over () as "row", "row" as ${OWN_ROW}, * exclude ("row")
+     from read_parquet($1)`,
+    [path],
+  );
 }
 
 async function columnsOf(engine: TableEngine): Promise<Queryable[]> {

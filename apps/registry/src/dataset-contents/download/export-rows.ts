@@ -1,19 +1,13 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { DatasetSchema, DatasetVersion } from '@modelyard/contracts';
 import { queryableColumns } from '@modelyard/ml-datasets';
-import { exportRows } from '@modelyard/ml-tables';
 import type { Queryable } from '@modelyard/ml-tables';
 import { Injectable } from '@nestjs/common';
-import type { Workplace } from '../opening/long-work';
 import { LongWork } from '../opening/long-work';
-import { explain } from '../rows/explain-query-errors';
 import { valueColumns } from '../rows/value-columns';
 import type { RowSelection } from '../rows/row-selection';
 import type { Attachment } from './attachment';
-import { MEDIA_TYPES } from './attachment';
-
-export type RowFormat = 'csv' | 'jsonl' | 'parquet';
+import type { RowFormat } from './write-rows';
+import { writeRows } from './write-rows';
 
 /** Rows as one file. */
 @Injectable()
@@ -25,47 +19,22 @@ export class ExportRows {
     version: DatasetVersion,
     { selection, format, signal }: { selection: RowSelection; format: RowFormat; signal?: AbortSignal },
   ): Promise<Attachment> {
-    return this.work.run(
-      [version],
-      (place) =>
-        writeRows(place, {
-          relation: place.stored[0]?.samples ?? '',
-          columns: exportedColumns(version.schema),
-          selection,
-          format,
-          name: `${version.dataset}-v${version.version}`,
-        }),
-      signal === undefined ? {} : { signal },
-    );
+    const rows = {
+      columns: exportedColumns(version.schema),
+      selection,
+      format,
+      name: `${version.dataset}-v${version.version}`,
+    };
+    return new Promise((resolve, reject) => {
+      this.work
+        .run(
+          [version],
+          (place) => writeRows(place, { relation: place.stored[0]?.samples ?? '', ...rows }, resolve),
+          signal === undefined ? {} : { signal },
+        )
+        .catch(reject); // what goes wrong after the file was sent, its reader is told
+    });
   }
-}
-
-/**
- * Writes rows into the workplace, and opens the file: it lives on without a name until it has been read, or whoever
- * wanted it has gone.
- */
-export async function writeRows(
-  { engine, folder }: Workplace,
-  {
-    selection,
-    name,
-    ...request
-  }: { relation: string; columns: Queryable[]; selection: RowSelection; format: RowFormat; name: string },
-): Promise<Attachment> {
-  const path = join(folder, 'rows');
-  try {
-    await exportRows(engine, { ...request, ...selection, path });
-  } catch (error) {
-    throw explain(error);
-  }
-  const file = await open(path);
-  const { size } = await file.stat();
-  return {
-    name: `${name}.${request.format}`,
-    mediaType: MEDIA_TYPES[request.format],
-    stream: file.createReadStream(),
-    size,
-  };
 }
 
 /** A table's columns, and the split, so that an import of the file divides the rows as they are divided now. Of images what the index knows. */

@@ -6,7 +6,7 @@ import { Optional } from '../../naming/optional';
 import { Text } from '../../naming/text';
 import type { DownloadFormat } from '../download/download-version';
 import { DOWNLOAD_FORMATS } from '../download/download-version';
-import type { RowFormat } from '../download/export-rows';
+import type { RowFormat } from '../download/write-rows';
 import { FILTER_HELP } from './rows.dto';
 
 const ROW_FORMATS = ['csv', 'jsonl', 'parquet'] as const;
