@@ -121,7 +121,10 @@ describe('rows of a version', () => {
   it('takes a page token only for the query that it came of', async () => {
     const { nextPageToken = '' } = await rowsOf({ pageSize: '2', filter: 'age > 30' });
     const query = new URLSearchParams({ pageSize: '2', filter: 'age > 31', pageToken: nextPageToken });
-    const answer = await registry.call<Problem>('GET', `/api/v1/datasets/people/versions/1/rows?${query}`);
+    const answer = await registry.call<Problem>(
+      'GET',
+      `/api/v1/datasets/people/versions/1/rows?${query.toString()}`,
+    );
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'pageToken' }] } });
   });
 

@@ -21,7 +21,7 @@ export class DrizzleContractRepository extends ContractRepository {
 
   async current(dataset: string): Promise<DatasetContract | undefined> {
     const newest = await this.newest(await this.idOf(dataset));
-    if (newest?.contract == null) return undefined;
+    if (newest?.contract === undefined || newest.contract === null) return undefined;
     const { datasetId: _id, contract, updatedAt, ...revision } = newest;
     return { dataset, ...revision, contract, updatedAt: toIso(updatedAt) };
   }
@@ -58,8 +58,8 @@ export class DrizzleContractRepository extends ContractRepository {
       .for('update');
     if (row === undefined) throw notFound(`dataset '${dataset}'`);
     const newest = await this.newest(row.id);
-    const contract = newest?.contract;
-    return { revision: newest?.revision ?? 0, ...(contract == null ? {} : { contract }) };
+    const contract = newest?.contract ?? undefined;
+    return { revision: newest?.revision ?? 0, ...(contract === undefined ? {} : { contract }) };
   }
 
   async add(dataset: string, contract: DataContract | undefined, author: string): Promise<number> {

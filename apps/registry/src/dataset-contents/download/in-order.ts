@@ -7,15 +7,13 @@ export async function* inOrder<T, R>(
   ahead: number,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<[item: T, result: R]> {
-  const begun: Promise<R>[] = [];
+  const begun: Promise<R>[] = []; // from the item on whose turn it is
   for (const [index, item] of items.entries()) {
-    while (begun.length < Math.min(items.length, index + ahead)) {
-      const result = work(items[begun.length] as T);
+    for (const next of items.slice(index + begun.length, index + ahead)) {
+      const result = work(next);
       result.catch(() => undefined); // it is told when its turn comes, if it does
       begun.push(result);
     }
-    const result = await (begun[index] as Promise<R>);
-    delete begun[index]; // what was given is no longer held
-    yield [item, result];
+    yield [item, await (begun.shift() as Promise<R>)];
   }
 }

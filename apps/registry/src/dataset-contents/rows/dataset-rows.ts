@@ -44,8 +44,8 @@ export function toItems(version: DatasetVersion, chosen: Queryable[], { rows }: 
   const hasImages = version.schema.kind === 'image';
   return rows.map(({ row, values: [split, label, ...values] }) => ({
     row,
-    split: String(split),
-    label: String(label),
+    split: split as string,
+    label: label as string,
     values: Object.fromEntries(chosen.map(({ name }, index) => [name, values[index] ?? null])),
     ...(hasImages ? { image: imagePath(version, row) } : {}),
   }));

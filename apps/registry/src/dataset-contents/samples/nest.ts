@@ -6,7 +6,7 @@ export function nest(values: (number | null)[], shape: readonly number[]): Neste
   for (const length of shape.slice(1).reverse()) {
     const parts: NestedNumbers[] = [];
     for (let start = 0; start < folded.length; start += length) {
-      parts.push(folded.slice(start, start + length) as NestedNumbers);
+      parts.push(folded.slice(start, start + length));
     }
     folded = parts;
   }
