@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { SplitName } from '@modelyard/contracts';
 import { readArchive, sniffFile } from '@modelyard/ml-archives';
 import type { SourceFile } from '@modelyard/ml-tables';
+import { IMAGE_LIMITS } from '../image-limits';
 
 /** One file of what people sent: as it came, or out of an archive. */
 export interface SourceItem {
@@ -15,6 +16,8 @@ export interface SourceItem {
   path: string;
   label?: string;
   split?: SplitName;
+  /** Bytes, unless only reading it tells. */
+  size?: number;
   /** `read` or `open`, once, and before the next item is asked for. @throws UnreadableData */
   read(limit: number): Promise<Buffer>;
   open(): Readable;
@@ -40,7 +43,7 @@ export async function* sourceItems(
     const kind = await sniffFile(file.path);
     const isArchive = kind === 'zip' || kind === 'tar' || kind === 'tar.gz';
     if (!isArchive && kind !== 'gzip') {
-      yield { ...given, ...alone(file) };
+      yield { ...given, ...(await alone(file)) };
       continue;
     }
     for await (const entry of readArchive(file.path, { name: file.name, limits })) {
@@ -49,6 +52,7 @@ export async function* sourceItems(
         shown: isArchive ? `${file.name}/${entry.name}` : file.name,
         root: isArchive ? index : ALONE,
         path: entry.name,
+        ...(entry.size === undefined ? {} : { size: entry.size }),
         read: (limit) => entry.read(limit),
         open: () => entry.open(),
       };
@@ -56,17 +60,18 @@ export async function* sourceItems(
   }
 }
 
-function alone(file: SourceFile): SourceItem {
+async function alone(file: SourceFile): Promise<SourceItem> {
   return {
     shown: file.name,
     root: ALONE,
     path: file.name,
-    read: async (limit) => {
-      // One byte more than the limit is enough to be refused for it.
-      const { size } = await stat(file.path);
-      if (size <= limit) return readFile(file.path);
-      return Buffer.concat(await createReadStream(file.path, { end: limit }).toArray());
-    },
+    size: (await stat(file.path)).size,
+    read: () => readFile(file.path),
     open: () => createReadStream(file.path, { highWaterMark: 1024 ** 2 }),
   };
+}
+
+/** Whether a file is beyond what an image may have: it is not even read. */
+export function isTooLarge(item: SourceItem): boolean {
+  return (item.size ?? 0) > IMAGE_LIMITS.bytes;
 }

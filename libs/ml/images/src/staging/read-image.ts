@@ -2,6 +2,7 @@ import type { StagedSample } from './staged-sample';
 import { decodeImage } from '../decoding/decode-image';
 import type { ImageTarget } from '../decoding/decode-image';
 import { ImageError } from '../image-error';
+import { IMAGE_LIMITS } from '../image-limits';
 import type { ImageHeader } from '../sniffing/image-header';
 import type { SourceItem } from '../sources/source-items';
 import type { FolderLayout, Place } from '../survey/folder-layout';
@@ -9,7 +10,8 @@ import { folderOf } from '../survey/folder-of';
 
 export interface ReadFile {
   item: SourceItem;
-  bytes: Buffer;
+  /** Absent where they are too many. */
+  bytes: Buffer | undefined;
   /** Absent of what is no image. */
   header: ImageHeader | undefined;
 }
@@ -21,6 +23,8 @@ export type ReadImage =
   | { kind: 'other' };
 
 const NO_CLASS = 'it is in no class folder, and has no label. Pack it as "<class>/<file>", or give a label';
+
+const TOO_LARGE = `it has more than ${String(IMAGE_LIMITS.bytes)} bytes`;
 
 /** Decodes files and says what classes they are of. */
 export class ImageReader {
@@ -35,6 +39,7 @@ export class ImageReader {
     if (place === undefined) {
       return header === undefined ? { kind: 'other' } : { kind: 'bad', name: item.shown, reason: NO_CLASS };
     }
+    if (bytes === undefined) return { kind: 'bad', name: item.shown, reason: TOO_LARGE };
     try {
       const { pixels, original, format } = await decodeImage(bytes, { target: this.target });
       return imageOf(item, place, { ...original, format }, pixels);

@@ -7,7 +7,7 @@ import type { StageImagesOptions, StagingHooks } from './stage-options';
 import { IMAGE_LIMITS } from '../image-limits';
 import { sniffImage } from '../sniffing/sniff-image';
 import { inOrder } from '../sources/in-order';
-import { sourceItems } from '../sources/source-items';
+import { isTooLarge, sourceItems } from '../sources/source-items';
 import { layoutsOf, passedOver } from '../survey/layouts-of';
 import { surveyImages } from '../survey/survey-images';
 
@@ -62,13 +62,17 @@ async function* readFrom(
   for await (const item of sourceItems(files, maximumBytes)) {
     signal?.throwIfAborted();
     if (index++ < skipped) continue;
+    if (isTooLarge(item)) {
+      yield { item, bytes: undefined, header: undefined };
+      continue;
+    }
     const bytes = await item.read(IMAGE_LIMITS.bytes);
     yield { item, bytes, header: sniffImage(bytes) };
   }
 }
 
 function memoryOf({ bytes, header }: ReadFile): number {
-  return bytes.length + (header === undefined ? 0 : header.width * header.height * 4);
+  return (bytes?.length ?? 0) + (header === undefined ? 0 : header.width * header.height * 4);
 }
 
 function warningsOf({ files, example }: { files: number; example: string }): DatasetWarning[] {

@@ -7,6 +7,7 @@ import type { ImageTarget } from '../decoding/decode-image';
 import { IMAGE_LIMITS } from '../image-limits';
 import type { ImageHeader } from '../sniffing/image-header';
 import { sniffImage } from '../sniffing/sniff-image';
+import { isTooLarge } from '../sources/source-items';
 import type { SourceItem } from '../sources/source-items';
 
 /** What a first look at all files found, before any is decoded. */
@@ -40,7 +41,7 @@ export async function surveyImages(
     onFile(++files);
     const { root, path, label, shown } = item;
     const folder = folderOf(path);
-    const header = sniffImage(await item.read(IMAGE_LIMITS.bytes));
+    const header = isTooLarge(item) ? undefined : sniffImage(await item.read(IMAGE_LIMITS.bytes));
     if (header === undefined) {
       const key = `${String(root)}/${folder}`;
       const known = others.get(key);

@@ -7,7 +7,7 @@ export const SMALL = 96 * 96;
 
 /**
  * Decodes the small images that training sets have by the ten thousand: usual JPEG and PNG files of at most 96 × 96
- * pixels. libvips takes a millisecond for each, whatever its size; here it is a twentieth of that. The pixels are the
+ * pixels. libvips takes about a millisecond for each, whatever its size; here it is a tenth of that. The pixels are the
  * same to the last bit.
  * @returns `undefined` where the image is another one or is damaged: then libvips decodes it, or says what is wrong
  */
