@@ -99,7 +99,7 @@ export function columnRowRules(
 
 function limitOf(limit: number | string, bind: Bind): string {
   // Through text: as a parameter a whole number would be an INTEGER, and out of range as one.
-  if (typeof limit === 'number') return `cast(${bind(limit)} as double)`;
+  if (typeof limit === 'number') return `cast(${bind(String(limit))} as double)`;
   // DuckDB would take no notice of an offset.
   return `cast(${bind(utcText(limit) ?? limit)} as timestamp)`;
 }
