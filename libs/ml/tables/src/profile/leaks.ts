@@ -3,7 +3,7 @@ import type { TableEngine } from '../engine/table-engine';
 import { isNumber } from './profiled-column';
 import type { ProfiledColumn } from './profiled-column';
 
-const SAMPLE = 100_000;
+const SAMPLE = 25_000;
 const BINS = 100;
 const SUSPECTED_FROM = 0.99;
 /** Of the guesses that guessing the commonest class gets wrong, a leak gets at least so many right. */
@@ -14,7 +14,7 @@ const FEWEST_ROWS = 30;
  * How well a column alone tells the class. Half of the rows are learnt from, the class that is commonest at each value
  * (of numbers with more than 100 values: in each hundredth), and the other half is guessed, and the other way round, so
  * that a column of unique values tells nothing. `baseline` is what guessing the commonest class gets. Of more than
- * 100,000 rows, about so many are looked at, the same ones each time. A leak is suspected where 99 % are right.
+ * 25,000 rows, about so many are looked at, the same ones each time. A leak is suspected where 99 % are right.
  * @param label a column of the relation
  */
 export async function leakOf(

@@ -23,6 +23,24 @@ export function isOfType(type: TellableType, text: string): string {
   }
 }
 
+/**
+ * SQL that is true where a text is such a value, and its cast `value` what the text says; not for all of them (numbers
+ * with a sign or spaces before them, say), but at a fraction of the costs of `isOfType`.
+ */
+export function isSurelyOfType(type: TellableType, text: string, value: string): string {
+  switch (type) {
+    case 'integer':
+      return `${value}::varchar = ${text} and abs(${value}) < 1000000000000000000`;
+    case 'numeric':
+      // No leading zero: the first character is a digit but 0. DuckDB takes underscores in numbers.
+      return `isfinite(${value}) and not contains(${text}, '_') and
+        (${text} between '1' and ':' or ${text} between '-1' and '-:' or ${isOfType(type, text)})`;
+    case 'boolean':
+    case 'date':
+      return `${value} is not null and ${isOfType(type, text)}`;
+  }
+}
+
 export function isTellable(type: ColumnType): type is TellableType {
   return (TELLABLE_TYPES as readonly ColumnType[]).includes(type);
 }

@@ -1,4 +1,5 @@
 import type { Parameter, TableEngine } from '../engine/table-engine';
+import { isSurelyOfType, isTellable } from './column-checks';
 import { addCsvRejects } from './csv-rejects';
 import type { CsvLayout } from './csv-layout';
 import type { TextRelation } from './infer-types';
@@ -75,6 +76,40 @@ export async function loadCsv(
   await engine.run(`drop table ${scans}`);
 }
 
+/**
+ * Adds a file's rows to `staged`, read and checked in one pass.
+ * @throws TableError for a row that cannot be read, or a value that does not surely suit: then nothing is added
+ */
+export async function loadSuitingCsv(
+  engine: TableEngine,
+  file: CsvFile,
+  plan: LoadPlan,
+  first: number,
+  csv: StageOptions['csv'],
+): Promise<void> {
+  const parameters: Parameter[] = [];
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
+  const inFile = (i: number): string => `f${file.order[i]}`;
+  const casts: string[] = [];
+  const values = plan.columns.map((column, i) => {
+    if (column.from === undefined) return `${bind(file.text.source.label ?? '')}::varchar`;
+    const text = inFile(column.from);
+    if (!isTellable(column.type)) return text;
+    const stored = STORED_TYPES[column.type];
+    const cast = `t${i}`;
+    casts.push(`try_cast(${text} as ${stored}) as ${cast}`);
+    const suits = isSurelyOfType(column.type, text, cast);
+    return `case when ${text} is null then null when ${suits} then ${cast} else error('unsuited')::${stored} end`;
+  });
+  const source = readCsv(file, csv, () => 'varchar', bind);
+  const split = splitExpression(plan, inFile, file.text.source);
+  await engine.run(
+    `insert into staged select null, ${split}, ${values.join(', ')} from (select ${['*', ...casts].join(', ')} from ${source})`,
+    parameters,
+  );
+  await numberRows(engine, first);
+}
+
 /** Rows arrive in the file's order. Numbering them as they arrive (row_number) would keep DuckDB to one thread. */
 async function numberRows(engine: TableEngine, first: number): Promise<void> {
   await engine.run(
@@ -93,11 +128,11 @@ function readCsv(
   csv: StageOptions['csv'],
   type: (name: string) => string,
   bind: Bind,
-  more: string,
+  more?: string,
 ): string {
   const columns = layout.names.map((_, i) => `'f${i}': '${type(`f${i}`)}'`).join(', ');
   const nulls = ['', ...(csv?.nullValues ?? USUAL_NULLS)].map((value) => bind(value)).join(', ');
   const quote = bind(layout.quote);
   return `read_csv(${bind(text.path)}, auto_detect = false, header = ${layout.header}, delim = ${bind(layout.delimiter)},
-    quote = ${quote}, escape = ${quote}, nullstr = [${nulls}], columns = {${columns}}, ${more})`;
+    quote = ${quote}, escape = ${quote}, nullstr = [${nulls}], columns = {${columns}}${more === undefined ? '' : `, ${more}`})`;
 }

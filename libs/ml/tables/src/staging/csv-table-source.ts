@@ -2,12 +2,12 @@ import { UnreadableData } from '@modelyard/contracts';
 import type { TableEngine } from '../engine/table-engine';
 import { csvLayoutOf } from './csv-layout';
 import { recordLines } from './csv-record-lines';
-import { csvTextRelation, loadCsv, readType } from './csv-source';
+import { csvTextRelation, loadCsv, loadSuitingCsv, readType } from './csv-source';
 import type { CsvFile } from './csv-source';
 import { prepareText } from './prepare-text';
 import type { SourceFile } from './source-file';
 import type { StageOptions } from './stage-options';
-import type { TableSource } from './table-source';
+import type { TableSource, TellLines } from './table-source';
 
 /** CSV files of the same columns, whose order may differ. @throws UnreadableData */
 export async function csvTableSource(
@@ -32,20 +32,29 @@ export async function csvTableSource(
     load: async (number, plan, first) => {
       const file = files[number] as CsvFile;
       await loadCsv(engine, file, number, plan, first, options.csv);
-      return async (rows, from) => {
-        const refused = await engine.rows<{ line: number }>(
-          'select line from rejects where file = $1 and line is not null',
-          [file.text.source.name],
-        );
-        const records = await recordLines(
-          file.text.path,
-          file.layout,
-          rows.map((row) => row - from),
-          new Set(refused.map(({ line }) => line)),
-        );
-        return new Map([...records].map(([record, line]) => [record + from, line]));
-      };
+      return linesIn(engine, file);
     },
+    loadSuiting: async (number, plan, first) => {
+      const file = files[number] as CsvFile;
+      await loadSuitingCsv(engine, file, plan, first, options.csv);
+      return linesIn(engine, file);
+    },
+  };
+}
+
+function linesIn(engine: TableEngine, file: CsvFile): TellLines {
+  return async (rows, from) => {
+    const refused = await engine.rows<{ line: number }>(
+      'select line from rejects where file = $1 and line is not null',
+      [file.text.source.name],
+    );
+    const records = await recordLines(
+      file.text.path,
+      file.layout,
+      rows.map((row) => row - from),
+      new Set(refused.map(({ line }) => line)),
+    );
+    return new Map([...records].map(([record, line]) => [record + from, line]));
   };
 }
 

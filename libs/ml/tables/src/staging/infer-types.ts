@@ -21,7 +21,7 @@ export interface InferredColumn {
   distinct?: number;
 }
 
-const SAMPLE = 20_000;
+const SAMPLE = 5_000;
 const AGGREGATES_AT_ONCE = 512;
 /** A column is still one of numbers when one value in twenty is not: those are mistakes, and become rejects. */
 const TOLERANCE = 0.95;
@@ -46,12 +46,9 @@ export async function inferTypes(
 ): Promise<InferredColumn[]> {
   const all = Array.from({ length: columns }, (_, i) => i);
   const guessing = all.filter((i) => given[i] === undefined);
-  const sample = { ...relation, sql: `(select * from ${relation.sql} limit ${SAMPLE})` };
   const looked = all.filter((i) => relation.typed?.(i) !== true || given[i] === undefined);
   const guesses = new Map(looked.map((i) => [i, given[i]]));
-  for (const [i, counts] of await countEach(engine, sample, guessing, TELLABLE_TYPES))
-    // Of a column whose first rows are empty nothing is known yet: the narrowest type is looked at again below.
-    guesses.set(i, counts.values === 0 ? 'integer' : (typeOf(counts) ?? 'text'));
+  for (const [i, { type }] of await guessTypes(engine, relation, guessing)) guesses.set(i, type);
   const found = await checkGuesses(engine, relation, guesses, counted);
   const wrong = guessing.filter((i) => {
     const column = found[i] as InferredColumn;
@@ -69,6 +66,25 @@ export async function inferTypes(
     const column = found[i] ?? { type: 'text', values: 0, suiting: 0 };
     return { ...column, type: given[i] ?? (column.values === 0 ? 'categorical' : column.type) };
   });
+}
+
+/**
+ * The types of columns of text by the first 5,000 rows, and whether all of these suit. Of a column that is empty there
+ * nothing is known yet: the narrowest type is to be looked at again.
+ */
+export async function guessTypes(
+  engine: TableEngine,
+  relation: TextRelation,
+  columns: number[],
+): Promise<Map<number, { type: TellableType | 'text'; all: boolean }>> {
+  const sample = { ...relation, sql: `(select * from ${relation.sql} limit ${SAMPLE})` };
+  const counted = await countEach(engine, sample, columns, TELLABLE_TYPES);
+  return new Map(
+    [...counted].map(([i, counts]) => {
+      const type = counts.values === 0 ? 'integer' : (typeOf(counts) ?? 'text');
+      return [i, { type, all: type === 'text' || counts.of[type] === counts.values }];
+    }),
+  );
 }
 
 interface TypeCounts {
@@ -157,7 +173,8 @@ async function checkGuesses(
   return columns;
 }
 
-function textKind(distinct: number, meanLength: number, rows: number): ColumnType {
+/** What a column of text is. */
+export function textKind(distinct: number, meanLength: number, rows: number): ColumnType {
   if (meanLength > LONG_TEXT) return 'text';
   if (distinct <= FEW_VALUES) return 'categorical';
   return distinct <= MOST_CATEGORIES && distinct <= rows / 2 ? 'categorical' : 'text';

@@ -2,6 +2,7 @@ import { UnreadableData } from '@modelyard/contracts';
 import type { ColumnRole, ColumnType } from '@modelyard/contracts';
 import type { TableEngine } from '../engine/table-engine';
 import { inferTypes } from './infer-types';
+import type { InferredColumn } from './infer-types';
 import type { LoadPlan, PlannedColumn } from './load-plan';
 import type { SourceFile } from './source-file';
 import { MOST_CLASSES } from './stage-options';
@@ -10,13 +11,24 @@ import type { TableSource } from './table-source';
 
 const USUAL_TARGETS = ['label', 'target', 'class', 'species', 'y'];
 
+export interface ColumnPlan {
+  plan: LoadPlan;
+  /** Of the plan's columns. */
+  roles: ColumnRole[];
+}
+
+/** Types of a source's columns. @param given those that are known @param counted columns whose values are counted */
+export type FindTypes = (given: (ColumnType | undefined)[], counted: number[]) => Promise<InferredColumn[]>;
+
 /** Decides what every column is: its type, its role, the class, the split. @throws UnreadableData */
 export async function planColumns(
   engine: TableEngine,
   files: SourceFile[],
   source: TableSource,
   options: StageOptions,
-): Promise<{ plan: LoadPlan; roles: ColumnRole[] }> {
+  findTypes: FindTypes = (given, counted) =>
+    inferTypes(engine, source.text, source.names.length, given, counted),
+): Promise<ColumnPlan> {
   const { names } = source;
   checkOverrides(names, options);
   const given = names.map((name, i) => givenType(name, source.types?.[i], options));
@@ -27,7 +39,7 @@ export async function planColumns(
   const target = targetOf(columns, files, options);
   const classesFrom = columns[target]?.from;
   const counted = classesFrom === undefined ? [] : [classesFrom];
-  const found = await inferTypes(engine, source.text, names.length, given, counted);
+  const found = await findTypes(given, counted);
   for (const inferred of columns)
     if (inferred.from !== undefined) Object.assign(inferred, found[inferred.from]);
   const column = columns[target] as PlannedColumn;
@@ -130,8 +142,8 @@ async function splitColumn(
   return undefined;
 }
 
-/** The count is an estimate, so that a little more is let through. */
-function checkClasses({ name, distinct = 0 }: PlannedColumn): void {
+/** The count is an estimate, so that a little more is let through. @throws UnreadableData */
+export function checkClasses({ name, distinct = 0 }: PlannedColumn): void {
   if (distinct <= MOST_CLASSES * 1.1) return;
   throw new UnreadableData(
     `The column ${JSON.stringify(name)} has about ${distinct} different values: too many for classes.`,

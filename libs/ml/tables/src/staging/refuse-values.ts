@@ -22,14 +22,21 @@ interface Check {
 /**
  * Moves rows out of `staged` into `rejects` that DuckDB could read and that still cannot be taken: infinities, fractions
  * in columns of whole numbers, rows without a class. NaN becomes a missing value.
+ * @param options.finite whether all numbers are known to be so
  */
-export async function refuseValues(engine: TableEngine, plan: LoadPlan, files: StagedFile[]): Promise<void> {
+export async function refuseValues(
+  engine: TableEngine,
+  plan: LoadPlan,
+  files: StagedFile[],
+  options: { finite?: boolean } = {},
+): Promise<void> {
+  const finite = options.finite === true;
   const checks = plan.columns.flatMap((column, i): Check[] => {
     if (i === plan.target)
       return [
         { i, name: column.name, where: `c${i} is null or trim(c${i}) = ''`, reason: 'The class is missing.' },
       ];
-    if (column.type === 'numeric')
+    if (column.type === 'numeric' && !finite)
       return [{ i, name: column.name, where: `isinf(c${i})`, reason: 'The number is not finite.' }];
     if (column.type === 'integer' && column.suiting < column.values)
       return [
@@ -43,7 +50,7 @@ export async function refuseValues(engine: TableEngine, plan: LoadPlan, files: S
     return [];
   });
   const numeric = plan.columns.flatMap((column, i) =>
-    column.type === 'numeric' && i !== plan.target ? [i] : [],
+    column.type === 'numeric' && i !== plan.target && !finite ? [i] : [],
   );
   const found = await engine.row<Record<string, number>>(
     `select ${[

@@ -3,12 +3,12 @@ import type { TableEngine } from '../engine/table-engine';
 import { TableError } from '../table-error';
 import { csvTableSource } from './csv-table-source';
 import { jsonlTableSource } from './jsonl-table-source';
+import { loadAny } from './load-files';
 import { STORED_TYPES } from './load-plan';
+import { loadSuiting } from './load-suiting';
 import { parquetTableSource } from './parquet-table-source';
-import { planColumns } from './plan-columns';
 import { refuseValues } from './refuse-values';
-import type { StagedFile } from './refuse-values';
-import { createRejects, firstProblems } from './rejects';
+import { firstProblems } from './rejects';
 import type { SourceFile } from './source-file';
 import type { StagedTable, StageOptions } from './stage-options';
 import type { TableSource } from './table-source';
@@ -48,29 +48,12 @@ async function stage(
   source: TableSource,
   options: StageOptions,
 ): Promise<StagedTable> {
-  const { plan, roles } = await planColumns(engine, files, source, options);
-  await createRejects(engine);
-  const stored = plan.columns.map((column, i) => `c${i} ${source.loadedType(column)}`);
-  await engine.run(`create table staged (row bigint, split varchar, ${stored.join(', ')})`);
-  const staged: StagedFile[] = [];
-  let first = 0;
-  let done = 0;
-  for (const [number, file] of files.entries()) {
-    options.signal?.throwIfAborted();
-    const lines = await source.load(number, plan, first);
-    const { next } = await engine.row<{ next: number }>(
-      'select greatest($1::bigint, coalesce(max(row) + 1, 0)) as next from staged',
-      [first],
-    );
-    const from = first;
-    staged.push({ name: file.name, first, end: next, lines: (rows) => lines(rows, from) });
-    first = next;
-    done += source.bytes(number);
-    options.onProgress?.({ done, total: source.totalBytes, unit: 'bytes' });
-  }
-  await refuseValues(engine, plan, staged);
+  const loaded =
+    (await loadSuiting(engine, files, source, options)) ?? (await loadAny(engine, files, source, options));
+  const { plan, roles, types } = loaded;
+  await refuseValues(engine, plan, loaded.staged, { finite: loaded.suiting });
   for (const [i, column] of plan.columns.entries())
-    if (source.loadedType(column) !== STORED_TYPES[column.type])
+    if (types[i] !== STORED_TYPES[column.type])
       await engine.run(`alter table staged alter c${i} type ${STORED_TYPES[column.type]}`);
   const nulls = plan.columns.map((_, i) => `count(c${i}) as v${i}`).join(', ');
   const counts = await engine.row<Record<string, number>>(

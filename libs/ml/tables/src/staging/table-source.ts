@@ -19,4 +19,6 @@ export interface TableSource {
   loadedType(column: PlannedColumn): string;
   /** Adds a file's rows to `staged`, numbered from `first`, and its bad rows to `rejects`. */
   load(number: number, plan: LoadPlan, first: number): Promise<TellLines>;
+  /** As `load`, in one pass, where every value suits its column's type; throws TableError at the first that does not. */
+  loadSuiting?(number: number, plan: LoadPlan, first: number): Promise<TellLines>;
 }
