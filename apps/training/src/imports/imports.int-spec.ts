@@ -112,16 +112,14 @@ describe('imports', () => {
     await eventually(async () => expect(await bench.producer.state('imports', known.id)).toBe('failed'));
   });
 
-  it.each([
-    ['an archive', 'bomb.tgz', 'truncate -s 300M bomb.csv && tar -czf - bomb.csv', 'times its size'],
-    ['a table', 'bomb.csv.gz', "yes '1,2,small' | head -c 300000000 | gzip -1", 'unfolds to more than'],
-  ])('fail once for %s that is a bomb, and leave nothing behind', async (_what, name, script, reason) => {
+  it('fail once for an archive that is a bomb, and leave nothing behind', async () => {
     const service = await bench.startService();
-    const bomb = execFileSync('sh', ['-c', script], { cwd: bench.folder, maxBuffer: 64 * 1024 ** 2 });
-    const known = await bench.queue({}, { files: [await bench.upload(name, bomb)] });
+    const script = 'truncate -s 300M bomb.csv && tar -czf - bomb.csv';
+    const bomb = execFileSync('sh', ['-c', script], { cwd: bench.folder });
+    const known = await bench.queue({}, { files: [await bench.upload('bomb.tgz', bomb)] });
     const { status, error } = await bench.outcome(known);
     expect([status, known.attempts]).toEqual(['failed', 1]);
-    expect(error?.message).toContain(reason);
+    expect(error?.message).toContain('times its size');
     expect(service.importerPids).toHaveLength(1);
     expect(bench.scratchFolders()).toEqual([]);
   });

@@ -94,6 +94,11 @@ it('unpacks no more than an import may have', async () => {
   );
 });
 
+it('goes on behind a large file of an archive', async () => {
+  const archive = tar('data.tgz', { 'a.bin': Buffer.alloc(8_000_000), 'b.csv': 'a\n2\n' });
+  await expect(detectFormat([archive])).resolves.toEqual({ format: 'csv', packed: true });
+});
+
 it('looks through no more of an archive than an import may have', async () => {
   const archive = tar('data.tgz', { 'a.bin': Buffer.alloc(100_000), 'b.csv': 'a\n2\n' });
   await expect(detectFormat([archive])).resolves.toEqual({ format: 'csv', packed: true });

@@ -42,10 +42,10 @@ function tableIn(name: string, kind: FileKind, head: Buffer): DetectedFormat | u
 async function headOf(entry: ArchiveEntry): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // To the end: a large file of a tar archive that is left before its end takes the archive with it.
   for await (const chunk of entry.open() as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
+    if (size < SNIFFED_BYTES) chunks.push(chunk);
     size += chunk.length;
-    if (size >= SNIFFED_BYTES) break;
   }
   return Buffer.concat(chunks).subarray(0, SNIFFED_BYTES);
 }
