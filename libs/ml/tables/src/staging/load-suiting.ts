@@ -22,8 +22,8 @@ export async function loadSuiting(
   source: TableSource,
   options: StageOptions,
 ): Promise<LoadedFiles | undefined> {
-  const load = source.loadSuiting;
-  if (load === undefined) return undefined;
+  if (source.loadSuiting === undefined) return undefined;
+  const load = source.loadSuiting.bind(source);
   try {
     let sure = true;
     const findTypes: FindTypes = async (given) => {
