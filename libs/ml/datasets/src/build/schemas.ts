@@ -1,4 +1,10 @@
-import type { ColumnStatistics, ColumnType, DatasetColumn, DatasetSchema } from '@modelyard/contracts';
+import type {
+  ColumnStatistics,
+  ColumnType,
+  DatasetColumn,
+  DatasetSchema,
+  DatasetStatistics,
+} from '@modelyard/contracts';
 import type { ImagesToBuild, TableToBuild } from './version-to-build';
 
 const NUMBERS: readonly ColumnType[] = ['numeric', 'integer', 'boolean'];
@@ -35,6 +41,13 @@ export function tableSchema(
     minimum: bounds.reduce((least, bound) => Math.min(least, bound), bounds[0] ?? 0),
     maximum: bounds.reduce((most, bound) => Math.max(most, bound), bounds[0] ?? 0),
   };
+}
+
+/** The schema, its columns nullable where these very rows lack values: a filter may have left all such rows out. */
+export function withGaps(schema: DatasetSchema, { columns = [] }: DatasetStatistics): DatasetSchema {
+  if (schema.fields === undefined) return schema;
+  const gaps = new Set(columns.filter(({ missing }) => missing > 0).map(({ name }) => name));
+  return { ...schema, fields: schema.fields.map((field) => ({ ...field, nullable: gaps.has(field.name) })) };
 }
 
 export function imageSchema({ shape, target, maximum }: ImagesToBuild, classes: string[]): DatasetSchema {

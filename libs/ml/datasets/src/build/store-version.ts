@@ -14,6 +14,7 @@ import { warningsOf } from '../statistics/warnings';
 import { IMAGE_COLUMNS, INDEX_COLUMNS, SAMPLES } from './names';
 import { versionDigest } from './version-digest';
 import type { BuildOptions, BuiltVersion } from './version-to-build';
+import { withGaps } from './schemas';
 import { storeQuery } from './write-parts';
 
 export interface VersionContent {
@@ -29,8 +30,9 @@ export interface VersionContent {
 /** Writes index, statistics and manifest of the samples in the engine, and says what the version is. */
 export async function storeVersion(options: BuildOptions, content: VersionContent): Promise<BuiltVersion> {
   const { engine, store, folder } = options;
-  const { schema, parts } = content;
+  const { parts } = content;
   const statistics = await describeSamples(options, content);
+  const schema = withGaps(content.schema, statistics);
   const warnings = warningsOf(statistics);
   const columns = schema.kind === 'image' ? [...INDEX_COLUMNS, ...IMAGE_COLUMNS] : INDEX_COLUMNS;
   const index = await storeQuery(
