@@ -8,7 +8,7 @@ import type { BuildOptions, TableToBuild } from './version-to-build';
 const ROWS = 245_760;
 const BYTES = 64 * 1024 * 1024;
 const VALUE_BYTES = 8;
-/** More effort takes twice as long, and makes digests no smaller and numbers a tenth. */
+/** More effort takes twice as long; it makes numbers an eighth smaller, and digests no smaller at all. */
 const FORMAT = 'format parquet, compression zstd, compression_level 1';
 
 /** How many rows of a table one Parquet file holds: two of DuckDB's row groups, fewer where rows are wide. */

@@ -6,7 +6,7 @@ import type { BuildOptions, TableToBuild } from '../build/version-to-build';
 
 const COLUMNS = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'];
 const TARGET = 'species';
-/** Its 30 test samples are about as hard as others: the example recipes have 0.967 of them right, and 0.95 to 0.96 over 20 seeds. */
+/** Its 30 test samples are about as hard as others: the example recipes have 0.967 of them right, and 0.96 (logistic regression) and 0.95 (network) on average over 21 seeds. */
 const SEED = 19;
 
 /** Stages 150 irises of three species: table rows of four lengths in centimetres. */
