@@ -30,7 +30,7 @@ export class RegistryConfig extends WithBlobs(WithRedis(WithDatabase(ServiceConf
   readonly adminApiKey?: string;
 
   @Env('RECONCILE_INTERVAL_MS', {
-    description: 'How often training jobs that the queue has lost are looked for, in milliseconds.',
+    description: 'How often training jobs and imports that the queue has lost are looked for, in milliseconds.',
     default: 5_000,
   })
   @IsInt()

@@ -107,7 +107,7 @@ describe('the digest of a table', () => {
     await fc.assert(
       fc.asyncProperty(rows, values, fc.nat(), fc.nat(FEATURES), async (all, other, which, at) => {
         const row = which % all.length;
-        const changed = all.map((one, index) => (index === row ? one.with(at, other[at]) : one));
+        const changed = all.map((one, index) => (index === row ? one.with(at, other[at] ?? null) : one));
         fc.pre(all[row]?.[at] !== other[at]);
         fc.pre(!(all[row]?.[at] === 0 && other[at] === 0));
         const digest = await digestOf(all);
