@@ -21,10 +21,12 @@ export async function classProfiles(
   );
   if (classes > MOST_CLASSES) return profiles;
   for (const batch of batches(columns, AT_ONCE)) {
-    const wanted = batch.map(
-      ({ index: i }) =>
-        `favg(c${i}::double) as m${i}, case when max(abs(c${i}::double)) < 1e150 then stddev_samp(c${i}::double) end as s${i}, count(*) - count(c${i}) as n${i}`,
-    );
+    const wanted = batch.map(({ index: i }) => {
+      const value = `c${i}::double`;
+      // Squares of greater values are beyond a number's range, and DuckDB would fail even where the result is not used.
+      const deviation = `case when max(abs(${value})) < 1e150 then stddev_samp(case when abs(${value}) < 1e150 then ${value} end) end`;
+      return `favg(${value}) as m${i}, ${deviation} as s${i}, count(*) - count(c${i}) as n${i}`;
+    });
     const rows = await engine.rows<Record<string, number | string | null>>(
       `select ${label}::varchar as class, ${wanted.join(', ')} from ${relation} where ${label} is not null group by 1 order by 1`,
     );

@@ -4,8 +4,13 @@ import type { TableEngine } from '../engine/table-engine';
 /** Edges of `bins` bins of equal width from minimum to maximum; a single bin where they are equal. As numpy.linspace. */
 export function equalEdges(minimum: number, maximum: number, bins: number): number[] {
   if (minimum === maximum) return [minimum, maximum];
-  // By shares of both ends: their difference may be more than a number can hold.
-  const edges = Array.from({ length: bins + 1 }, (_, i) => minimum * (1 - i / bins) + maximum * (i / bins));
+  const range = maximum - minimum;
+  const edges = Array.from({ length: bins + 1 }, (_, i) =>
+    // The first is exact where values lie on an edge; the range, or a part of it, may be more than a number can hold.
+    Number.isFinite(range * bins)
+      ? minimum + (range * i) / bins
+      : minimum * (1 - i / bins) + maximum * (i / bins),
+  );
   edges[0] = minimum;
   edges[bins] = maximum;
   return edges.filter((edge, i) => i === 0 || edge > (edges[i - 1] as number));
