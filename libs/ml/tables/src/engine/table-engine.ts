@@ -119,7 +119,8 @@ export class TableEngine {
       return await work();
     } catch (error) {
       if (error instanceof TableError) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      // By its shape: the addon's errors may be of another realm.
+      const { message = String(error) } = error as Partial<Error>;
       throw new TableError(this.withoutPaths(message), { cause: error });
     }
   }

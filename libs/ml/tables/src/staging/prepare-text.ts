@@ -127,7 +127,7 @@ async function* unfoldedChunks(source: SourceFile, options: Options): AsyncGener
       yield chunk;
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const { code = '' } = error as NodeJS.ErrnoException;
     if (!code.startsWith('Z_')) throw error;
     const how = code === 'Z_BUF_ERROR' ? 'is cut off' : 'is broken';
     throw new UnreadableData(`${source.name} ${how}: its compressed data cannot be read.`, [
