@@ -42,7 +42,7 @@ const HOMES = [
     homes: ['libs/ml/networks'],
   },
   { packages: ['@duckdb/node-api'], homes: ['libs/ml/tables'] },
-  { packages: ['sharp'], homes: ['libs/ml/images'] },
+  { packages: ['sharp'], homes: ['libs/ml/images', 'apps/inference/src/input'] },
   { packages: ['yauzl', 'tar-stream'], homes: ['libs/ml/archives'] },
   { packages: ['onnxruntime-node'], homes: ['apps/inference', 'apps/training/src/parity'] },
 ];
