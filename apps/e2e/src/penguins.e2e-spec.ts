@@ -201,9 +201,11 @@ describe('a table of penguins, from a file to a model', () => {
     const record = await client.must<DatasetVersion>('GET', `${VERSIONS}/3`);
     expect(record.deleted).toMatchObject({ reason: 'a request to be forgotten' });
     // Versions that share its parts are whole.
-    await expect(client.must<Rows>('GET', `${VERSIONS}/2/rows?pageSize=1&total=true`)).resolves.toMatchObject({
-      total: 345,
-    });
+    await expect(client.must<Rows>('GET', `${VERSIONS}/2/rows?pageSize=1&total=true`)).resolves.toMatchObject(
+      {
+        total: 345,
+      },
+    );
   });
 
   it('says of a broken file what is wrong, where', async () => {
